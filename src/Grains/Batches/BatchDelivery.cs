@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Senders;
 
@@ -14,7 +13,7 @@ namespace EmailCampaign.Batches;
 /// </remarks>
 internal sealed class BatchDelivery(
     BatchKey key, LedgerRow row, BatchLedger loaded, LedgerRules rules, IBatchHost host, CampaignContent content, ISenderGrain sender,
-    BatchServices services, ILogger logger)
+    BatchServices services, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
@@ -41,6 +40,9 @@ internal sealed class BatchDelivery(
 
     /// <summary>What is in the row.</summary>
     public BatchLedger Ledger => _ledger;
+
+    /// <summary>Whether another activation has the row.</summary>
+    public bool IsLost => _lost;
 
     /// <summary>Takes the campaign's word, and with it a new run lease.</summary>
     public void Run(RunOrder order)
@@ -117,6 +119,12 @@ internal sealed class BatchDelivery(
         HandOver();
     }
 
+    public void Dispose()
+    {
+        _acquiring.Dispose();
+        _patience.Dispose();
+    }
+
     private void Start()
     {
         if (_pump is null or { IsCompleted: true } && !_stopping && !_lost)
@@ -175,7 +183,7 @@ internal sealed class BatchDelivery(
         catch (Exception error)
         {
             // A bug, or a row that cannot be decoded. The campaign's next call starts the pump again; nothing in memory is dropped.
-            logger.DeliveryFailed(key.ToString(), error);
+            logger.DeliveryFailed(key, error);
         }
 
         ReturnSlots();
@@ -191,7 +199,7 @@ internal sealed class BatchDelivery(
         }
 
         var size = _pace.SliceSize(services.Options.SliceSize);
-        var wanted = Math.Min(services.Options.WorkerCount, (_ledger.CountClaimable(now) + size - 1) / size);
+        var wanted = Math.Min(services.Options.WorkerCount, _ledger.CountSlices(size, now));
         for (var count = _acquiringCount + _slots.Count; count < wanted; count++)
         {
             _acquiringCount++;
@@ -287,7 +295,19 @@ internal sealed class BatchDelivery(
         }
 
         var before = _ledger;
-        var (fate, ledger) = await row.WriteAsync(next, _patience.Token);
+        LedgerWrite fate;
+        BatchLedger ledger;
+        try
+        {
+            (fate, ledger) = await row.WriteAsync(next, _patience.Token);
+        }
+        catch
+        {
+            claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+            _inbox.InsertRange(0, work);
+            throw;
+        }
+
         switch (fate)
         {
             case LedgerWrite.Committed:
@@ -295,6 +315,9 @@ internal sealed class BatchDelivery(
                 _ledger = ledger;
                 Count(before, ledger);
                 Dispatch(claimed, deadline);
+
+                // A write that carries an older ETag can no longer land.
+                _undispatched.Clear();
                 work.ForEach(static item => item.Complete(inRow: true));
                 break;
 
@@ -309,7 +332,7 @@ internal sealed class BatchDelivery(
             default:
                 claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
                 _inbox.InsertRange(0, work);
-                logger.LedgerLost(key.ToString(), _inbox.Count);
+                logger.LedgerLost(key, _inbox.Count);
                 HandOver();
                 break;
         }
@@ -330,7 +353,7 @@ internal sealed class BatchDelivery(
             return next;
         }
 
-        logger.ClaimsJudged(key.ToString(), judged.Count);
+        logger.ClaimsJudged(key, judged.Count);
         return next.Judge(judged, rules, now);
     }
 
@@ -359,6 +382,7 @@ internal sealed class BatchDelivery(
         {
             _undispatched.Remove(slice.Claim.Id);
             _awaited.Add(slice.Claim.Id);
+            services.Commits.Begin();
             Track(SendAsync(slice, deadline));
         }
     }
@@ -405,7 +429,7 @@ internal sealed class BatchDelivery(
             }
         }
 
-        Add(new LedgerWork.Outcomes(slice.Claim.Id, [.. result.Outcomes, .. left]));
+        Add(new LedgerWork.Outcomes(slice.Claim.Id, [.. result.Outcomes, .. left], services.Commits.End));
     }
 
     // Claims of writes that landed unseen and were never dispatched: nothing of them was attempted.
@@ -421,7 +445,8 @@ internal sealed class BatchDelivery(
     private static LedgerWork.Outcomes NotAttempted(long claimId, BatchLedger ledger) => new(claimId,
         [.. ledger.Recipients.Index()
             .Where(pair => pair.Item.ClaimId == claimId)
-            .Select(static pair => new DeliveryOutcome(pair.Index, pair.Item.Generation, DeliveryKind.NotAttempted))]);
+            .Select(static pair => new DeliveryOutcome(pair.Index, pair.Item.Generation, DeliveryKind.NotAttempted))],
+        static () => { });
 
     private async Task BackOffAsync()
     {
@@ -443,7 +468,7 @@ internal sealed class BatchDelivery(
 
         if (!await row.IsUnchangedAsync(_patience.Token))
         {
-            logger.LedgerLost(key.ToString(), _inbox.Count);
+            logger.LedgerLost(key, _inbox.Count);
             HandOver();
             return;
         }
@@ -451,7 +476,17 @@ internal sealed class BatchDelivery(
         if (_inbox.Count == 0)
         {
             _idleReported = true;
-            Track(host.TellCampaignAsync(Report()));
+            Track(ReportAndLeaveAsync());
+        }
+    }
+
+    // A batch with nothing to do gives its memory back; the campaign's next call loads it again.
+    private async Task ReportAndLeaveAsync()
+    {
+        await host.TellCampaignAsync(Report());
+        if (_idleReported && _order is { Sends: true })
+        {
+            host.Leave();
         }
     }
 
@@ -535,7 +570,7 @@ internal sealed class BatchDelivery(
             _tasks.Remove(tracked);
             if (tracked.Exception is { } error)
             {
-                logger.DeliveryFailed(key.ToString(), error);
+                logger.DeliveryFailed(key, error);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EmailCampaign.Campaigns;
+using EmailCampaign.Mail.Retry;
 
 namespace EmailCampaign.Batches;
 
@@ -107,6 +108,25 @@ internal sealed record BatchLedger
         return count;
     }
 
+    /// <summary>Slices that could be taken now: those of <paramref name="size"/>, and one for a recipient that goes out alone.</summary>
+    public int CountSlices(int size, DateTimeOffset now)
+    {
+        var plain = 0;
+        var doubted = false;
+        var doubtedOut = false;
+        foreach (var entry in Recipients)
+        {
+            doubtedOut |= entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt;
+            if (entry.IsClaimable(now))
+            {
+                plain += entry.InOpenDoubt ? 0 : 1;
+                doubted |= entry.InOpenDoubt;
+            }
+        }
+
+        return ((plain + size - 1) / size) + (doubted && !doubtedOut ? 1 : 0);
+    }
+
     /// <summary>Claims recipients: the claim itself counts an attempt, which is given back when nothing was attempted.</summary>
     public BatchLedger Take(Claim claim, ImmutableArray<int> slice, DateTimeOffset now)
     {
@@ -185,6 +205,14 @@ internal sealed record BatchLedger
 
         return next;
     }
+
+    /// <summary>Due times as they are believed when a stored ledger is loaded; see <see cref="RetryPolicy.Clamp"/>.</summary>
+    public BatchLedger ClampDueTimes(RetryPolicy retry, DateTimeOffset now) => this with
+    {
+        Recipients = [.. Recipients.Select(entry => entry.DueAt is { } due && retry.Clamp(due, now) != due
+            ? entry with { DueAt = retry.Clamp(due, now) }
+            : entry)],
+    };
 
     /// <summary>Starts a new generation of dead or in-doubt recipients; others stay as they are.</summary>
     public BatchLedger Replay(IEnumerable<int> indexes, string? correctedAddress, DateTimeOffset now)

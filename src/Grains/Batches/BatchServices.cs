@@ -14,6 +14,7 @@ internal sealed class BatchServices(
     CampaignPaces paces,
     SendingDesk desk,
     LateOutcomes lateOutcomes,
+    BatchCommits commits,
     CampaignContents contents,
     CampaignMetrics metrics,
     SiloRole role,
@@ -30,6 +31,8 @@ internal sealed class BatchServices(
     public SendingDesk Desk => desk;
 
     public LateOutcomes LateOutcomes => lateOutcomes;
+
+    public BatchCommits Commits => commits;
 
     public CampaignContents Contents => contents;
 

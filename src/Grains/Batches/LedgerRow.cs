@@ -1,5 +1,4 @@
 using EmailCampaign.Telemetry;
-using Orleans.Storage;
 
 namespace EmailCampaign.Batches;
 
@@ -30,7 +29,8 @@ internal sealed class LedgerRow(
         var started = clock.GetTimestamp();
         try
         {
-            await state.WriteStateAsync();
+            // Never cut short: a write that was given up might still land.
+            await state.WriteStateAsync(CancellationToken.None);
             metrics.OnLedgerWrite(clock.GetElapsedTime(started));
             return (LedgerWrite.Committed, next);
         }
@@ -68,10 +68,14 @@ internal sealed class LedgerRow(
         {
             try
             {
-                await state.ReadStateAsync();
+                await state.ReadStateAsync(patience);
                 return true;
             }
-            catch (Exception error) when (error is not InconsistentStateException)
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+            catch (Exception error)
             {
                 logger.LedgerReadFailed(error);
             }

@@ -18,12 +18,14 @@ internal abstract record LedgerWork
     }
 
     /// <summary>The outcomes of a claim. They exist nowhere else until they are written.</summary>
-    public sealed record Outcomes(long ClaimId, IReadOnlyList<DeliveryOutcome> Items) : LedgerWork
+    public sealed record Outcomes(long ClaimId, IReadOnlyList<DeliveryOutcome> Items, Action Settled) : LedgerWork
     {
         public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
 
         public override bool Accepts(int index, int generation)
             => Items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation == generation);
+
+        public override void Complete(bool inRow) => Settled();
     }
 
     /// <summary>A command whose caller waits, and repeats it when it was not written.</summary>

@@ -16,7 +16,7 @@ internal sealed record CampaignContent(
 
     /// <summary>Compiles the template of a plan.</summary>
     /// <returns>The content, or the problems of the template as lines.</returns>
-    public static (CampaignContent? Content, IReadOnlyList<string> Problems) From(CampaignPlan plan)
+    public static (CampaignContent? Content, IReadOnlyList<string> Problems) Compile(CampaignPlan plan)
     {
         var definition = plan.Definition ?? throw new ArgumentException("The plan is empty.", nameof(plan));
         var attachments = definition.Template.Attachments

@@ -22,7 +22,7 @@ internal sealed class CampaignContents(IGrainFactory grains)
 
         var plan = await grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(campaignId).ToString()).GetPlanAsync()
             ?? throw new InvalidOperationException($"There is no campaign '{campaignId}'.");
-        var (content, problems) = CampaignContent.From(plan);
+        var (content, problems) = CampaignContent.Compile(plan);
         if (content is null)
         {
             throw new InvalidOperationException($"The template of campaign '{campaignId}' does not compile: {string.Join("; ", problems)}");

@@ -46,12 +46,12 @@ internal sealed class LateOutcomes(IGrainFactory grains, TimeProvider clock, ILo
                     return;
                 }
 
-                logger.LateOutcomesKept(batch.ToString(), error: null);
+                logger.LateOutcomesKept(batch, error: null);
             }
             catch (Exception error)
             {
                 // Whatever it was (storage away, silo lost, timeout): the outcomes are still only here.
-                logger.LateOutcomesKept(batch.ToString(), error);
+                logger.LateOutcomesKept(batch, error);
             }
 
             await Task.Delay(delay, clock);
