@@ -34,16 +34,16 @@ public static class CsvProbe
         };
 
         seekable.Position = 0;
-        var sample = new byte[SampleSize];
+        var sample = new byte[(int)Math.Min(SampleSize, (survey.Length * Utf8Transcoder.Growth) + 1)];
         var text = new CsvUtf8Stream(seekable, dialect, leaveOpen: true);
         int length;
         await using (text.ConfigureAwait(false))
         {
-            length = await text.ReadAtLeastAsync(sample, SampleSize, throwOnEndOfStream: false, cancellationToken)
+            length = await text.ReadAtLeastAsync(sample, sample.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        return Describe(sample.AsMemory(0, length), whole: length < SampleSize, dialect, survey, guess.Warning);
+        return Describe(sample.AsMemory(0, length), whole: length < sample.Length, dialect, survey, guess.Warning);
     }
 
     /// <summary>
@@ -60,7 +60,9 @@ public static class CsvProbe
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            // Shared for writing too: a spreadsheet that has the file open would otherwise keep us out.
+            file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -69,6 +71,10 @@ public static class CsvProbe
         catch (UnauthorizedAccessException)
         {
             return new CsvProbeResult.Unreadable("the file may not be read (permission denied)");
+        }
+        catch (IOException)
+        {
+            return new CsvProbeResult.Unreadable("the file cannot be opened; another program may hold it");
         }
 
         await using (file.ConfigureAwait(false))

@@ -154,6 +154,11 @@ public sealed class CsvRowReader(char delimiter, CsvPosition start, int maxRowBy
         }
 
         var dropped = _rowStart - ContentStart;
+        if (dropped == 0)
+        {
+            return;
+        }
+
         _buffer.AsSpan(_rowStart, _length - _rowStart).CopyTo(_buffer.AsSpan(ContentStart));
         _length -= dropped;
         _scanned -= dropped;

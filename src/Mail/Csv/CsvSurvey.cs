@@ -18,13 +18,14 @@ internal sealed record CsvSurvey(long Length, string Sha256, byte[] Head, Utf8Ta
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var utf8 = new Utf8Tally();
         var head = new MemoryStream(HeadSize);
-        var block = new byte[LongestTail + BlockSize];
+        var blockSize = (int)Math.Clamp(file.Length, HeadSize, BlockSize);
+        var block = new byte[LongestTail + blockSize];
         var length = 0L;
         var tail = 0;
 
         while (true)
         {
-            var read = await file.ReadAsync(block.AsMemory(tail, BlockSize), cancellationToken).ConfigureAwait(false);
+            var read = await file.ReadAsync(block.AsMemory(tail, blockSize), cancellationToken).ConfigureAwait(false);
             var fresh = block.AsSpan(tail, read);
             hash.AppendData(fresh);
             head.Write(fresh[..(int)Math.Min(read, HeadSize - head.Length)]);

@@ -16,11 +16,11 @@ public sealed class CsvUtf8StreamTests
         ["windows-1252"] = Files.Windows1252,
     };
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 100)]
     public Property Read_AnyEncodingInAnyPieces_GivesUtf8()
     {
         var text = Gen.Elements("a", "é", "€", "\r\n", "\uFEFF", "\U0001F600", "ж", new string('x', 20_000), new string('é', 20_000))
-            .ListOf().Select(static pieces => string.Concat(pieces));
+            .ListOf().Resize(8).Select(static pieces => string.Concat(pieces));
         var source = from name in Gen.Elements("utf-8", "utf-16le", "utf-16be", "windows-1252")
                      from mark in Gen.Elements(true, false)
                      from body in text
@@ -33,7 +33,8 @@ public sealed class CsvUtf8StreamTests
             body = encoding.GetString(encoding.GetBytes(body)); // only what the encoding has
             var file = mark ? Files.WithMark(encoding, body) : encoding.GetBytes(body);
 
-            Assert.Equal(Encoding.UTF8.GetBytes(body), Read(file, Dialect(name, mark), size));
+            // xunit compares arrays element by element, which is slow for this many.
+            Assert.True(Encoding.UTF8.GetBytes(body).AsSpan().SequenceEqual(Read(file, Dialect(name, mark), size)));
         });
     }
 
@@ -68,7 +69,7 @@ public sealed class CsvUtf8StreamTests
             var rest = new MemoryStream();
             await stream.CopyToAsync(rest, TestContext.Current.CancellationToken);
 
-            Assert.Equal(utf8[offset..], rest.ToArray());
+            Assert.True(utf8.AsSpan(offset).SequenceEqual(rest.ToArray()));
         }
     }
 
