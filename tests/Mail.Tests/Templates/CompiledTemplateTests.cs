@@ -141,11 +141,28 @@ public sealed class CompiledTemplateTests
     [InlineData("{% assign s = 'abcdefgh' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}", "the output is longer than 2 million characters (a loop that doubles its text?)")]
     [InlineData("{% capture s %}abcdefgh{% endcapture %}{% for i in (1..60) %}{% capture s %}{{ s }}{{ s }}{% endcapture %}{% endfor %}", "the output is longer than 2 million characters (a loop that doubles its text?)")]
     [InlineData("{% assign s = 'abcdefgh' %}{% for i in (1..17) %}{% assign s = s | append: s %}{% endfor %}{{ s }}{{ s }}{{ s }}", "the output is longer than 2 million characters (a loop that doubles its text?)")]
+    [InlineData("{% for i in (1..2000000000) %}a{% endfor %}", "the template takes more than 50,000 steps (a loop that is too long?)")]
+    [InlineData("{% if plan %}{{ (plan..300000000) | join: ',' }}{% endif %}", "the template takes more than 50,000 steps (a loop that is too long?)")]
+    [InlineData("{% assign a = 'x,x' | split: ',' %}{% for i in (1..60) %}{% assign a = a | concat: a %}{% endfor %}", "the template takes more than 50,000 steps (a loop that is too long?)")]
     [InlineData("{{ 1 | divided_by: 0 }}", "Attempted to divide by zero.")]
     public void Render_TemplateThatCannotEnd_Fails(string text, string problem)
         => Assert.Equal(
             new Rendering.Failed("body.txt", problem),
             TemplateFixture.Compiled(TemplateFixture.Text(text)).Render(["e", "a", "p"], "e"));
+
+    [Theory]
+    [InlineData("{% for i in (1..3) %}{{ i }}{% unless forloop.last %},{% endunless %}{% endfor %}", "1,2,3")]
+    [InlineData("{% for i in (2..count) reversed %}{{ i }}{% endfor %}", "432")]
+    [InlineData("{% for i in (9..count) %}{{ i }}{% endfor %}none", "none")]
+    [InlineData("{% for i in (1..9) limit: 2 offset: 3 %}{{ i }}{% endfor %}", "45")]
+    [InlineData("a\n{%- if count == '4' -%}\n  {{- (1..2) | join: '-' -}}\n{%- elsif plan -%}x{%- else -%}y{%- endif -%}\nb", "a1-2b")]
+    [InlineData("{% case count %}{% when '4', '5' %}{% for i in (1..2) %}{% cycle 'a', 'b' %}{% endfor %}{% else %}z{% endcase %}", "ab")]
+    [InlineData("{% capture c %}{% for i in (1..5) %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break %}{% endif %}{{ i }}{% endfor %}{% endcapture %}[{{ c }}]", "[13]")]
+    [InlineData("{% assign a = (1..3) | reverse %}{{ a | first }}{% comment %}x{% endcomment %}{% raw %}{{ y }}{% endraw %}{% increment n %}{% echo a.size %}", "3{{ y }}03")]
+    [InlineData("{% tablerow i in (1..2) cols: 2 %}{{ i }}{% endtablerow %}", "<tr class=\"row1\">\n<td class=\"col1\">1</td><td class=\"col2\">2</td></tr>\n")]
+    [InlineData("{% for i in (1..3) %}{% ifchanged %}{{ i | divided_by: 2 }}{% endifchanged %}{% endfor %}", "01")]
+    public void Render_TemplateWithARange_WorksAsWithoutItsLimit(string text, string expected)
+        => Assert.Equal(expected, TemplateFixture.TextOf(text, TemplateFixture.Input("email", "plan", "count"), "e", "pro", "4").ReplaceLineEndings("\n"));
 
     [Fact]
     public void Render_LiquidInAValue_IsNotRun()

@@ -1,4 +1,6 @@
 using EmailCampaign.Mail.Templates;
+using FsCheck;
+using FsCheck.Xunit;
 
 namespace EmailCampaign.Mail.Tests.Templates;
 
@@ -38,6 +40,44 @@ public sealed class TemplateProblemTests
     [InlineData("{{ plan[z1] }}{{ row[z2] }}{{ plan | slice: z3, z4 }}", 4)]
     public void Compile_UnknownVariableAnywhere_IsFound(string text, int count)
         => Assert.Equal(count, TemplateFixture.Problems(TemplateFixture.Text(text)).Count);
+
+    [Theory]
+    [InlineData("{% if plan %}", "{% endif %}", 5000, "body.html:51: more than 50 levels inside each other")]
+    [InlineData("{{ row[", "] }}", 51, "body.html:1: more than 50 levels inside each other")]
+    [InlineData("{{ plan", " }}", 5000, "body.html:1: a tag of more than 4,000 characters (is its end missing?)")]
+    public void Compile_NestingThatCouldUseUpTheStack_IsAProblem(string open, string close, int count, string expected)
+    {
+        var html = open[1] == '{'
+            ? open + string.Concat(Enumerable.Repeat(close[0] == ']' ? "row[" : " | upcase", count)) + "'plan'" + close
+            : string.Concat(Enumerable.Repeat(open + "\n", count)) + string.Concat(Enumerable.Repeat(close, count));
+
+        Assert.Equal([expected], TemplateFixture.Problems(TemplateFixture.Html(html)));
+    }
+
+    [Fact]
+    public void Compile_FiftyLevels_Compile()
+        => Assert.Empty(TemplateFixture.Problems(TemplateFixture.Text(
+            string.Concat(Enumerable.Repeat("{% if plan %}", 50)) + string.Concat(Enumerable.Repeat("{% endif %}", 50)))));
+
+    [Fact]
+    public void Compile_HundredsOfUnknownNames_ReportsTwenty()
+        => Assert.Equal(20, TemplateFixture.Problems(TemplateFixture.Text(
+            string.Concat(Enumerable.Range(0, 500).Select(i => $"{{{{ unknown{i} }}}}\n")))).Count);
+
+    [Property(MaxTest = 500)]
+    public bool Compile_AnyText_AnswersAndRenders(NonNull<string> noise, int seed)
+    {
+        string[] pieces = ["{{", "}}", "{%", "%}", " if ", " endif ", " for i in ", "(1..3)", "plan", "row['plan']", "|", "upcase", "'", "\"", "\n", "comment", "raw", "[", "]", noise.Get];
+        var state = (uint)seed;
+        var text = string.Concat(Enumerable.Range(0, 30).Select(_ => pieces[(state = (state * 1664525) + 1013904223) % (uint)pieces.Length]));
+
+        return CompiledTemplate.Compile(TemplateFixture.Html(text + "x"), TemplateFixture.Input()) switch
+        {
+            TemplateCompilation.Failed failed => failed.Problems.Count > 0,
+            TemplateCompilation.Compiled compiled => compiled.Template.Render(["e", "a", "p"], "e") is not null,
+            _ => false,
+        };
+    }
 
     [Fact]
     public void Compile_FaultsInEveryText_ReportsAllOnceInOrder()
