@@ -76,6 +76,10 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         else
         {
             _idle.Push(session);
+            if (_closed)
+            {
+                CloseIdle(); // the pool was closed meanwhile
+            }
         }
 
         _places?.Release();
@@ -93,12 +97,23 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     {
         while (_idle.TryPop(out var session))
         {
-            if (!IsStale(session) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+            var usable = false;
+            try
+            {
+                usable = !IsStale(session) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (!usable)
+                {
+                    session.Dispose();
+                }
+            }
+
+            if (usable)
             {
                 return session;
             }
-
-            session.Dispose();
         }
 
         return await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
