@@ -63,7 +63,9 @@ internal sealed class SmtpConnector(SmtpOptions options)
             client.Dispose();
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            return SmtpFaults.WhileConnecting(exception, wire.Stage, options);
+            return wire.Farewell is { } farewell
+                ? SmtpReplyRules.Classify(wire.Stage, farewell)
+                : SmtpFaults.WhileConnecting(exception, wire.Stage, options);
         }
     }
 
