@@ -48,9 +48,9 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
             await client.NoOpAsync(limit.Token).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
-            return false;
+            return false; // no answer, a refusal or no patience: MailKit has closed it, or the caller will
         }
         finally
         {

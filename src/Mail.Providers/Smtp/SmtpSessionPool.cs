@@ -37,22 +37,23 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     /// </returns>
     public async ValueTask<SmtpConnection> RentAsync(SendWindow window, CancellationToken cancellationToken)
     {
-        while (_places is not null && !await _places.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
-        {
-            if (!window.IsOpen)
-            {
-                return SendOutcome.NotAttempted.Instance;
-            }
-        }
-
-        SmtpConnection connection = default;
+        var hasPlace = false;
+        SmtpConnection connection = SendOutcome.NotAttempted.Instance;
         try
         {
-            connection = await FindOrOpenAsync(cancellationToken).ConfigureAwait(false);
+            hasPlace = await WaitForPlaceAsync(window, cancellationToken).ConfigureAwait(false);
+            if (hasPlace)
+            {
+                connection = await FindOrOpenAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Patience ended before there was a session: not attempted.
         }
         finally
         {
-            if (connection.Session is null)
+            if (hasPlace && connection.Session is null)
             {
                 _places?.Release();
             }
@@ -85,6 +86,13 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         _places?.Release();
     }
 
+    /// <summary>Throws a rented session away.</summary>
+    public void Discard(SmtpSession session)
+    {
+        session.Dispose();
+        _places?.Release();
+    }
+
     /// <summary>Says goodbye to the idle sessions, two seconds at most; rented ones are closed when they come back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -93,27 +101,29 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         await Task.WhenAll(Drain().Select(QuitAsync)).ConfigureAwait(false);
     }
 
+    private async ValueTask<bool> WaitForPlaceAsync(SendWindow window, CancellationToken cancellationToken)
+    {
+        while (_places is not null && !await _places.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
+        {
+            if (!window.IsOpen)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private async ValueTask<SmtpConnection> FindOrOpenAsync(CancellationToken cancellationToken)
     {
         while (_idle.TryPop(out var session))
         {
-            var usable = false;
-            try
-            {
-                usable = !IsStale(session) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                if (!usable)
-                {
-                    session.Dispose();
-                }
-            }
-
-            if (usable)
+            if (!IsStale(session) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
             {
                 return session;
             }
+
+            session.Dispose();
         }
 
         return await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -142,15 +142,29 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsTheSessionBetweenTwoMailsOfASlice_ReconnectsSilently()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.ReplyAndClose("250 2.0.0 Ok, and goodbye"), message: 2));
+        await using var rig = SmtpRig.Start(
+            SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.ReplyAndClose("250 2.0.0 Ok, and goodbye"), message: 2, session: 1));
 
-        // The mail that ends a session counts as not taken in the script; its reply says yes, and that is what counts here.
-        var outcomes = await rig.SendAsync(TestMail.Slice(4));
+        // The provider asks the window before each mail: there the test waits until the server has closed.
+        var window = WindowThatAsks(() => rig.Server.AcceptedCount != 2 || rig.Server.SessionCount != 1
+            || SpinWait.SpinUntil(() => rig.Server.OpenSessions == 0, TimeSpan.FromSeconds(10)));
+        var outcomes = await rig.Provider.SendAsync(TestMail.Slice(4), window, TestContext.Current.CancellationToken);
 
-        Assert.All(outcomes, outcome => Assert.Contains(outcome, new[] { "Accepted", "Deferred:Fault" }));
-        Assert.Equal("Accepted", outcomes[0]);
-        Assert.Equal("Accepted", outcomes[1]);
-        Assert.True(rig.Server.SessionCount >= 2);
+        Assert.Equal(["Accepted", "Accepted", "Accepted", "Accepted"], OutcomeText.Of(outcomes));
+        Assert.Equal(4, rig.Server.AcceptedCount);
+        Assert.Equal(2, rig.Server.SessionCount);
+    }
+
+    [Fact]
+    public async Task Send_ServerDropsEverySessionAfterEhlo_IsUnreachable()
+    {
+        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Ehlo, new SmtpAction.ReplyAndClose("250 localhost")));
+
+        var window = WindowThatAsks(() => rig.Server.SessionCount == 0 || SpinWait.SpinUntil(() => rig.Server.OpenSessions == 0, TimeSpan.FromSeconds(10)));
+        var outcomes = await rig.Provider.SendAsync(TestMail.Slice(2), window, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Unreachable", "NotAttempted"], OutcomeText.Of(outcomes));
+        Assert.Equal(0, rig.Server.Steps(SmtpStep.Mail));
     }
 
     [Fact]
@@ -286,6 +300,8 @@ public sealed class SmtpFaultTests
         Assert.Equal(["Accepted"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
 
+    private static SendWindow WindowThatAsks(Func<bool> question) => new(new AskingClock(question), 1, CancellationToken.None);
+
     private static string Lines(int length) => string.Concat(Enumerable.Repeat("all work and no play makes jack a dull boy\n", length / 43));
 
     private static int FreePort()
@@ -293,6 +309,11 @@ public sealed class SmtpFaultTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class AskingClock(Func<bool> question) : TimeProvider
+    {
+        public override long GetTimestamp() => question() ? 0 : 1;
     }
 
     /// <summary>Connections that fill a listener's queue.</summary>
