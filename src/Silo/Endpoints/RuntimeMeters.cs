@@ -13,6 +13,7 @@ internal static class RuntimeMeters
         => MeterAdapter.StartListening(new MeterAdapterOptions
         {
             Registry = registry,
+            MetricFactory = Metrics.WithCustomRegistry(registry), // the default writes to the process-wide registry, whatever Registry says
             InstrumentFilterPredicate = instrument => instrument.Meter.Name switch
             {
                 "Microsoft.Orleans" => ReferenceEquals(instrument.Meter.Scope, orleans),
