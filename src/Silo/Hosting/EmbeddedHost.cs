@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Providers;
 using EmailCampaign.Silo.Configuration;
 using EmailCampaign.Silo.Storage;
 using Microsoft.Extensions.Configuration;
@@ -56,6 +57,7 @@ internal static class EmbeddedHost
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(new SiloRole(options.Sends, ExclusiveStore: true, Guid.NewGuid()));
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
+        builder.Services.AddMailProviders(options.Configuration, directory.OutboxDirectory);
         options.ConfigureServices?.Invoke(builder.Services);
 
         builder.UseOrleans(silo =>
