@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using EmailCampaign.Silo.Hosting;
+
+namespace EmailCampaign.Silo.Tests.Hosting;
+
+public sealed class SiloProcessTests : IDisposable
+{
+    private readonly TemporaryDirectory _temporary = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Kill_OfTheHost_FreesTheDirectoryAndItsCardIsNotBelieved()
+    {
+        var directory = DataDirectory.Open(_temporary.File("data"));
+        using var silo = SiloProcess.Start("--data", directory.Path);
+        Assert.StartsWith("Hosting", await silo.ReadErrorLineAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Null(directory.TryLock());
+        Assert.Equal(silo.Id, directory.ReadCard()?.ProcessId);
+
+        silo.Kill();
+        await silo.ExitCodeAsync(Cancelled);
+
+        Assert.True(File.Exists(directory.CardFile));
+        Assert.Null(directory.ReadCard());
+        using var taken = directory.TryLock();
+        Assert.NotNull(taken);
+        await using var next = await EmbeddedSilo.StartAsync(directory, taken, new(Sends: true, Settings.Quiet), Cancelled);
+        Assert.Equal(Environment.ProcessId, directory.ReadCard()?.ProcessId);
+    }
+
+    [Fact]
+    public async Task Start_OnADirectoryInUse_NamesTheProcessAndExitsWith2()
+    {
+        var directory = DataDirectory.Open(_temporary.File("data"));
+        await using var host = await EmbeddedSilo.StartAsync(directory, directory.TryLock()!, new(Sends: true, Settings.Quiet), Cancelled);
+
+        using var second = SiloProcess.Start("--data", directory.Path);
+
+        Assert.Contains(
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture), await second.ReadErrorLineAsync(Cancelled), StringComparison.Ordinal);
+        Assert.Equal(2, await second.ExitCodeAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Terminate_StopsInOrderAndLeavesNoCard()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        var directory = DataDirectory.Open(_temporary.File("data"));
+        using var silo = SiloProcess.Start("--data", directory.Path);
+        await silo.ReadErrorLineAsync(Cancelled);
+
+        using (var kill = Process.Start("kill", ["-TERM", silo.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(Cancelled);
+        }
+
+        Assert.Equal(0, await silo.ExitCodeAsync(Cancelled));
+        Assert.False(File.Exists(directory.CardFile));
+    }
+
+    [Theory]
+    [InlineData("--database", "Host=db", "does not support PostgreSQL clusters yet")]
+    [InlineData("--dat", "x", "There is no option --dat.")]
+    public async Task Run_BadArgument_IsOneSentenceAndExitsWith2(string option, string value, string expected)
+    {
+        using var errors = new StringWriter(CultureInfo.InvariantCulture);
+
+        Assert.Equal(2, await SiloProgram.RunAsync([option, value], errors));
+
+        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, errors.ToString().Count(static letter => letter == '\n'));
+    }
+
+    public void Dispose() => _temporary.Dispose();
+}

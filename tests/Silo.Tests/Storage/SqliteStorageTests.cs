@@ -1,0 +1,41 @@
+using EmailCampaign.Silo.Schema;
+using EmailCampaign.Silo.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace EmailCampaign.Silo.Tests.Storage;
+
+public sealed class SqliteStorageTests : StorageContract, IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private string DatabaseFile => _directory.File("campaigns.db");
+
+    [Fact]
+    public async Task Write_WhileAnotherProgramHoldsTheLock_FailsAndTheNextOneSucceeds()
+    {
+        var state = Holding("before");
+        await WriteAsync("b-locked/0", state);
+
+        await using (var other = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var transaction = other.BeginTransaction(deferred: false);
+
+            state.State = ["while locked"];
+            var error = await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync("b-locked/0", state));
+            Assert.Contains("locked", error.ToString(), StringComparison.Ordinal);
+        }
+
+        state.State = ["after"];
+        await WriteAsync("b-locked/0", state);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private protected override async Task<CampaignStorage> OpenAsync()
+    {
+        var database = new SqliteDataSource(DatabaseFile, powerLoss: false, lockTimeout: TimeSpan.FromSeconds(1));
+        await new SqliteSchemaMigrator(database, TimeProvider.System).MigrateAsync(TestContext.Current.CancellationToken);
+        return CampaignStorage.Sqlite(database);
+    }
+}

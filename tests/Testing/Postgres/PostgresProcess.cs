@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EmailCampaign.Testing.Postgres;
+
+/// <summary>One server process over a data folder of its own. PostgreSQL refuses to run as root: then it runs as an unprivileged user.</summary>
+internal sealed class PostgresProcess : IAsyncDisposable
+{
+    private const string Nobody = "65534";
+
+    private readonly PostgresBinaries _binaries;
+    private readonly DirectoryInfo _folder;
+    private readonly Process _server;
+
+    private PostgresProcess(PostgresBinaries binaries, DirectoryInfo folder, Process server)
+        => (_binaries, _folder, _server) = (binaries, folder, server);
+
+    public bool HasExited => _server.HasExited;
+
+    public static async Task<PostgresProcess> StartAsync(PostgresBinaries binaries, int port, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("campaign-postgres-");
+        if (!OperatingSystem.IsWindows())
+        {
+            // The unprivileged user makes its own data folder in here.
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
+        }
+
+        try
+        {
+            await RunAsync(binaries.InitDb, ["-D", Data(folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], cancellationToken);
+            var server = Start(binaries.Server,
+            [
+                "-D", Data(folder),
+                "-c", "listen_addresses=127.0.0.1",
+                "-c", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
+                "-c", "unix_socket_directories=",
+                "-c", "fsync=off", // the data dies with the test
+            ]);
+            return new(binaries, folder, server);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync(_binaries.Control, ["stop", "-D", Data(_folder), "-m", "immediate"], CancellationToken.None);
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Data(DirectoryInfo folder) => Path.Combine(folder.FullName, "data");
+
+    private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = Start(program, arguments);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode.ToString(CultureInfo.InvariantCulture)}.");
+        }
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments)
+    {
+        var asRoot = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
+        var start = new ProcessStartInfo(asRoot ? "setpriv" : program)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] prefix = asRoot ? ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", program] : [];
+        foreach (var argument in prefix.Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+
+        // Read and dropped: a full pipe would stop the server.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}
