@@ -1,0 +1,29 @@
+using EmailCampaign.Batches;
+using EmailCampaign.Client.Parsing;
+
+namespace EmailCampaign.Client.Json;
+
+/// <summary>A recipient as JSON: a contract, so fields are only ever added.</summary>
+internal static class RecipientJson
+{
+    /// <param name="campaignId">Named first when the line comes from a search over all campaigns.</param>
+    public static string Of(RecipientView recipient, string? campaignId = null) => JsonLine.Of(json =>
+    {
+        if (campaignId is not null)
+        {
+            json.WriteString("campaign", campaignId);
+        }
+
+        json.WriteString("email", recipient.Email);
+        json.WriteNumber("row", recipient.Line);
+        json.WriteString("status", KebabNames.Of(recipient.Status));
+        json.WriteNumber("attempts", recipient.Attempts);
+        json.WriteString("reply", recipient.Reply);
+        json.WriteString("providerMessageId", recipient.ProviderMessageId);
+        json.WriteTime("at", recipient.At);
+        json.WriteString("reason", recipient.Reason == FailureReason.None ? null : KebabNames.Of(recipient.Reason));
+        json.WriteTime("dueAt", recipient.DueAt);
+        json.WriteNumber("generation", recipient.Generation);
+        json.WriteNumber("doubts", recipient.DoubtsEver);
+    });
+}
