@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EmailCampaign.Mail.Composition;
+
+/// <summary>
+/// Says which message of which recipient a bounce, a complaint or an event is about. Signed, so that nobody can report about a
+/// mail that was not sent to him.
+/// </summary>
+/// <param name="CampaignId">Lower-case letters, digits and '-'; never a '.'.</param>
+/// <param name="Batch">0-based.</param>
+/// <param name="Row">Place in the batch, 0-based.</param>
+/// <param name="Generation">Rises with each replay: another generation is another message.</param>
+public sealed record MessageToken(string CampaignId, int Batch, int Row, int Generation)
+{
+    private const int MacBytes = 10;
+    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+    /// <summary>
+    /// <c>id.batch.row.generation.mac</c>: a dot-atom of RFC 5322 made of <c>[a-z0-9.-]</c>, the same for the same key.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The campaign id holds other characters, or a number is negative.</exception>
+    public string Sign(ReadOnlySpan<byte> key)
+    {
+        if (!IsLegal)
+        {
+            throw new InvalidOperationException("This token cannot be written: its campaign id or one of its numbers is not legal.");
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $"{CampaignId}.{Batch}.{Row}.{Generation}");
+
+        // The purpose and version keep this signature from being taken for another one under the same key.
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes("message-token/1:" + text), mac);
+        return $"{text}.{Encode(mac[..MacBytes])}";
+    }
+
+    /// <summary>Reads a token in constant time. Null when it is malformed or not signed with this key.</summary>
+    public static MessageToken? Verify(string token, ReadOnlySpan<byte> key)
+    {
+        var parts = token.Split('.', 6);
+        if (parts.Length != 5 || !Number(parts[1], out var batch) || !Number(parts[2], out var row)
+            || !Number(parts[3], out var generation))
+        {
+            return null;
+        }
+
+        // Signing again and comparing the whole text also refuses every other spelling of the same numbers.
+        var claimed = new MessageToken(parts[0], batch, row, generation);
+        return claimed.IsLegal && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(claimed.Sign(key)), Encoding.UTF8.GetBytes(token))
+            ? claimed
+            : null;
+    }
+
+    private bool IsLegal => Batch >= 0 && Row >= 0 && Generation >= 0 && CampaignId.Length > 0
+        && CampaignId.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static bool Number(string text, out int value)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static string Encode(ReadOnlySpan<byte> bytes)
+    {
+        var (bits, held) = (0, 0);
+        var text = new StringBuilder(MacBytes * 8 / 5);
+        foreach (var next in bytes)
+        {
+            bits = (bits << 8) | next;
+            for (held += 8; held >= 5; held -= 5)
+            {
+                text.Append(Base32[(bits >> (held - 5)) & 31]);
+            }
+
+            bits &= (1 << held) - 1;
+        }
+
+        return text.ToString();
+    }
+}

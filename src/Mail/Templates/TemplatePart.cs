@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using Fluid;
+
+namespace EmailCampaign.Mail.Templates;
+
+/// <summary>One compiled text of a template (the subject, a body, a header value) and the names it reads.</summary>
+internal sealed class TemplatePart(string file, IFluidTemplate template, TextEncoder encoder, IReadOnlyList<string> names)
+{
+    private int _capacity = 256;
+
+    public string File => file;
+
+    public string Render(TemplateOptions options, in TemplateRow row)
+    {
+        var context = new TemplateContext(options);
+        foreach (var name in names)
+        {
+            context.SetValue(name, row.Value(name));
+        }
+
+        using var output = new BoundedWriter(_capacity, TemplateLimits.Output);
+
+        // The writer never waits, so nothing here is asynchronous but the signature.
+        template.RenderAsync(output, encoder, context).AsTask().GetAwaiter().GetResult();
+        var text = output.ToString();
+
+        // Mails of one campaign are of a size; the next buffer fits at once. A lost update costs a copy, no more.
+        _capacity = Math.Max(_capacity, Math.Min(text.Length + (text.Length / 8), 1 << 20));
+        return text;
+    }
+}
