@@ -58,7 +58,7 @@ internal sealed class ContactUpload(string path, ContactFile file, int pieceSize
 
             var taken = (int)(answer.NextOffset - start);
             var asked = answer.NextOffset;
-            answer = await connection.ImportAsync(id, new ImportChunk(asked, buffer[taken..held], last));
+            answer = await connection.ImportAsync(id, new ImportChunk(asked, buffer.AsSpan(taken, held - taken).ToArray(), last));
             stalled = answer.NextOffset > asked ? 0 : stalled + 1;
             progress.Report(new(raw.BytesRead, file.Length, answer.Rows));
             if (Settled(answer) is { } end)

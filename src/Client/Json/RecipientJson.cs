@@ -6,8 +6,8 @@ namespace EmailCampaign.Client.Json;
 /// <summary>A recipient as JSON: a contract, so fields are only ever added.</summary>
 internal static class RecipientJson
 {
-    /// <param name="campaignId">Named first when the line comes from a search over all campaigns.</param>
-    public static string Of(RecipientView recipient, string? campaignId = null) => JsonLine.Of(json =>
+    /// <summary>The recipient; with the campaign first when the line comes from a search, with the contact's row last when its columns are given.</summary>
+    public static string Of(RecipientView recipient, string? campaignId = null, IReadOnlyList<string>? columns = null) => JsonLine.Of(json =>
     {
         if (campaignId is not null)
         {
@@ -25,5 +25,19 @@ internal static class RecipientJson
         json.WriteTime("dueAt", recipient.DueAt);
         json.WriteNumber("generation", recipient.Generation);
         json.WriteNumber("doubts", recipient.DoubtsEver);
+        if (columns is not null)
+        {
+            // Pairs, not members: a header may have a name twice.
+            json.WriteStartArray("values");
+            foreach (var (column, value) in columns.Zip(recipient.Values))
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(column);
+                json.WriteStringValue(value);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
     });
 }

@@ -25,11 +25,14 @@ internal sealed class ProblemList
     /// <summary>The value of an option that may be missing.</summary>
     public T? TakeOptional<T>(string? text, Func<string, Parsed<T>> parse)
         where T : struct
-        => text is null || parse(text) is not var parsed || parsed.Problem is { } problem && Note(problem) ? null : parsed.Value;
-
-    private bool Note(string problem)
     {
-        _problems.Add(problem);
-        return true;
+        if (text is null)
+        {
+            return null;
+        }
+
+        var parsed = parse(text);
+        _ = Take(parsed);
+        return parsed.Problem is null ? parsed.Value : null;
     }
 }

@@ -22,7 +22,7 @@ internal static class KebabNames
         return name.ToString();
     }
 
-    /// <param name="option">How the message names what was typed.</param>
+    /// <summary>The member of this name, in any case; <paramref name="option"/> is how the message names what was typed.</summary>
     public static Parsed<TEnum> Parse<TEnum>(string option, string text)
         where TEnum : struct, Enum
     {

@@ -27,7 +27,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     {
         lock (_gate)
         {
-            output.WriteLine(line);
+            output.WriteLine(Printable.Of(line));
+        }
+    }
+
+    /// <summary>Writes a piece of a result that brings its own line ends, such as a CSV.</summary>
+    public void ResultText(string text)
+    {
+        lock (_gate)
+        {
+            output.Write(Printable.Of(text));
         }
     }
 
@@ -36,7 +45,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     {
         lock (_gate)
         {
-            error.WriteLine(line);
+            error.WriteLine(Printable.Of(line));
         }
     }
 
