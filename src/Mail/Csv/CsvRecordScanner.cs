@@ -72,7 +72,6 @@ internal struct CsvRecordScanner
             else if (!decided && current is not Lf)
             {
                 // A quote or a CR: the byte that follows says what it is.
-                _previous = previous;
                 at = end = mark;
                 return false;
             }

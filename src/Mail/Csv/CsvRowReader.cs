@@ -47,9 +47,14 @@ public sealed class CsvRowReader(char delimiter, CsvPosition start, int maxRowBy
     /// <param name="chunk">May be empty.</param>
     /// <param name="last">Whether the file ends here. Nothing can be pushed afterwards.</param>
     /// <returns>The rows completed by it, in order.</returns>
+    /// <exception cref="InvalidOperationException">The last piece was already pushed.</exception>
     public IReadOnlyList<CsvRow> Push(ReadOnlySpan<byte> chunk, bool last)
     {
-        ObjectDisposedException.ThrowIf(_finished, this);
+        if (_finished)
+        {
+            throw new InvalidOperationException("The last piece was already pushed.");
+        }
+
         _finished = last;
         Append(chunk);
         FindRows(last);
@@ -130,7 +135,7 @@ public sealed class CsvRowReader(char delimiter, CsvPosition start, int maxRowBy
     {
         if (_buffer.Length - _length < chunk.Length)
         {
-            Array.Resize(ref _buffer, checked(_length + chunk.Length));
+            Array.Resize(ref _buffer, Math.Max(checked(_length + chunk.Length), Math.Min(_buffer.Length * 2, 2 * maxRowBytes)));
         }
 
         chunk.CopyTo(_buffer.AsSpan(_length));
@@ -149,6 +154,11 @@ public sealed class CsvRowReader(char delimiter, CsvPosition start, int maxRowBy
         }
 
         var dropped = _rowStart - ContentStart;
+        if (dropped == 0)
+        {
+            return;
+        }
+
         _buffer.AsSpan(_rowStart, _length - _rowStart).CopyTo(_buffer.AsSpan(ContentStart));
         _length -= dropped;
         _scanned -= dropped;

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+using EmailCampaign.Mail.Sending;
+
+using MailKit.Security;
+
+namespace EmailCampaign.Mail.Providers.Smtp;
+
+/// <summary>Opens sessions: TCP, greeting, EHLO, TLS, AUTH.</summary>
+internal sealed class SmtpConnector(SmtpOptions options)
+{
+    private static readonly SendOutcome PasswordInTheClear = new SendOutcome.Refused(
+        RefuseReason.Configuration,
+        "The server offers no TLS, and a password is not sent in the clear. Providers:smtp:Security set to none would allow it.");
+
+    /// <summary>Judges a server's certificate instead of the system; for tests.</summary>
+    public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
+
+    /// <returns>The session, or the outcome of whoever needed it.</returns>
+    /// <exception cref="OperationCanceledException">The caller's patience ended.</exception>
+    public async Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var wire = new SmtpWire(options);
+        wire.Watch(limit);
+        limit.CancelAfter(options.ConnectTimeout);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var client = new SizedSmtpClient(wire)
+        {
+            // The wire's limits bound whole commands; MailKit's would bound single reads, with a timer for each.
+            Timeout = Timeout.Infinite,
+            LocalDomain = options.LocalDomain,
+            ServerCertificateValidationCallback = CertificateValidation,
+
+            // As HttpClient does: a certificate authority that is down must not stop the mail.
+            CheckCertificateRevocation = false,
+        };
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, limit.Token).ConfigureAwait(false);
+            limit.CancelAfter(options.CommandTimeout);
+            await client.ConnectAsync(socket, options.Host, options.Port, Protection(), limit.Token).ConfigureAwait(false);
+            if (!string.IsNullOrEmpty(options.Username))
+            {
+                if (options.Security == SmtpSecurity.Auto && !client.IsSecure && !IsThisMachine(socket))
+                {
+                    client.Dispose();
+                    return PasswordInTheClear;
+                }
+
+                wire.Enter(SmtpStage.Auth);
+                await client.AuthenticateAsync(Encoding.UTF8, options.Username, options.Password!, limit.Token).ConfigureAwait(false);
+            }
+
+            wire.Watch(null);
+            return new SmtpSession(client, wire, socket);
+        }
+        catch (Exception exception)
+        {
+            client.Dispose();
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            return wire.Farewell is { } farewell
+                ? SmtpReplyRules.Classify(wire.Stage, farewell)
+                : SmtpFaults.WhileConnecting(exception, wire.Stage, options);
+        }
+    }
+
+    private static bool IsThisMachine(Socket socket) => socket.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
+
+    private SecureSocketOptions Protection() => options.Security switch
+    {
+        SmtpSecurity.None => SecureSocketOptions.None,
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => options.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+using EmailCampaign.Mail.Sending;
+
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace EmailCampaign.Mail.Providers.Smtp;
+
+/// <summary>What an exception of a session means: by the stage it happened at, never by its text.</summary>
+internal static class SmtpFaults
+{
+    /// <summary>An exception while the session was being opened: nothing was handed over.</summary>
+    public static SendOutcome WhileConnecting(Exception exception, SmtpStage stage, SmtpOptions options) => exception switch
+    {
+        SmtpCommandException command => SmtpReplyRules.Classify(stage, Reply(command)),
+        AuthenticationException { InnerException: SmtpCommandException command }
+            => SmtpReplyRules.Classify(SmtpStage.Auth, Redacted(Reply(command), options)),
+        AuthenticationException => new SendOutcome.Refused(RefuseReason.Authentication, "The server refused the authentication."),
+
+        // A certificate, or no TLS at all where TLS was expected; a connection lost in the handshake is only a lost connection.
+        SslHandshakeException { InnerException: not (IOException or SocketException or OperationCanceledException or TimeoutException) } handshake
+            => new SendOutcome.Refused(RefuseReason.Configuration, "TLS failed: " + Sentence(handshake.InnerException ?? handshake)),
+        NotSupportedException when stage == SmtpStage.Auth
+            => new SendOutcome.Refused(RefuseReason.Configuration, "The server offers no authentication that Providers:smtp:Username could use."),
+        NotSupportedException
+            => new SendOutcome.Refused(RefuseReason.Configuration, "Providers:smtp:Security is starttls, and the server does not offer it."),
+        OperationCanceledException => new SendOutcome.Unreachable($"{Place(options)}: no answer within the time limit ({stage})."),
+        _ => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(exception)}"),
+    };
+
+    /// <summary>An exception while a message was being sent.</summary>
+    public static SendOutcome WhileSending(Exception exception, SmtpStage stage) => exception switch
+    {
+        SmtpCommandException command => SmtpReplyRules.Classify(StageOf(command, stage), Reply(command)),
+        ServiceNotAuthenticatedException refusal => SmtpReplyRules.Classify(stage, new SmtpReply(530, refusal.Message)),
+        MessageSizeException tooLarge => new SendOutcome.Rejected(RejectReason.MessageTooLarge, tooLarge.Message),
+        _ when stage == SmtpStage.FinalDot => new SendOutcome.Unknown("No answer to the message: " + Lost(exception)),
+        _ when stage >= SmtpStage.MailFrom => new SendOutcome.Deferred(DeferReason.Fault, null, $"The connection was lost ({stage}): {Lost(exception)}"),
+        IOException or SocketException or ServiceNotConnectedException or ProtocolException or OperationCanceledException
+            => new SendOutcome.Unreachable("The session ended before MAIL FROM: " + Lost(exception)),
+
+        // MailKit could not encode this message; the next one may be fine.
+        _ => new SendOutcome.Rejected(RejectReason.NotRendered, Sentence(exception)),
+    };
+
+    private static SmtpStage StageOf(SmtpCommandException exception, SmtpStage stage) => exception.ErrorCode switch
+    {
+        SmtpErrorCode.SenderNotAccepted => SmtpStage.MailFrom,
+        SmtpErrorCode.RecipientNotAccepted => SmtpStage.RcptTo,
+        SmtpErrorCode.MessageNotAccepted => SmtpStage.FinalDot,
+        _ => stage,
+    };
+
+    private static SmtpReply Reply(SmtpCommandException exception) => new((int)exception.StatusCode, exception.Message);
+
+    // A server, or a proxy before it, may repeat what it was told.
+    private static SmtpReply Redacted(SmtpReply reply, SmtpOptions options)
+    {
+        var password = options.Password!;
+        var plain = $"\0{options.Username}\0{password}";
+        return reply with
+        {
+            Text = reply.Text
+                .Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)), "***", StringComparison.Ordinal)
+                .Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "***", StringComparison.Ordinal)
+                .Replace(password, "***", StringComparison.Ordinal),
+        };
+    }
+
+    private static string Lost(Exception exception)
+        => exception is OperationCanceledException ? "the time limit was reached." : Sentence(exception);
+
+    private static string Sentence(Exception exception) => SmtpReply.OneLine(exception.Message, 200);
+
+    private static string Place(SmtpOptions options) => string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}");
+}

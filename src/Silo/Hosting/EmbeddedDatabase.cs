@@ -1,0 +1,34 @@
+using EmailCampaign.Silo.Configuration;
+using EmailCampaign.Silo.Schema;
+using EmailCampaign.Silo.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+
+namespace EmailCampaign.Silo.Hosting;
+
+/// <summary>Opens the store of a data directory, making or updating its schema.</summary>
+internal static class EmbeddedDatabase
+{
+    public static async Task<SqliteDataSource> OpenAsync(
+        DataDirectory directory, IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var storage = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
+        var database = new SqliteDataSource(directory.DatabaseFile, powerLoss: storage.Durability == "power-loss");
+        try
+        {
+            await new SqliteSchemaMigrator(database, TimeProvider.System).MigrateAsync(cancellationToken);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            await database.DisposeAsync();
+            throw new StartRefusedException(
+                $"The store {directory.DatabaseFile} cannot be opened ({error.Message.TrimEnd('.')}): check the disk, or name another directory with --data.", error);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+}
