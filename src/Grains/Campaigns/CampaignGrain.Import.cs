@@ -1,4 +1,3 @@
-using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Addresses;
 using EmailCampaign.Rejects;
 
