@@ -24,7 +24,15 @@ internal sealed class ConfiguredAccounts(IConfiguration configuration, string da
 
     private string? Ask(Func<IMailProviderCatalog, string?> question)
     {
-        using var services = new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
-        return question(services.GetRequiredService<IMailProviderCatalog>());
+        var services = new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
+        try
+        {
+            return question(services.GetRequiredService<IMailProviderCatalog>());
+        }
+        finally
+        {
+            // Some providers close their sessions asynchronously. Nothing was sent here, so there is no session to wait for.
+            _ = services.DisposeAsync().AsTask();
+        }
     }
 }

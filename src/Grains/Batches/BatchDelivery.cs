@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Senders;
 
@@ -11,9 +12,10 @@ namespace EmailCampaign.Batches;
 /// One commit holds the outcomes of the slices that came back and the claims of the slices about to go out. A slice goes to a sender
 /// only after the write that claims it has succeeded, and readers never see what is not written.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Slices may come back after the end and still ask the tokens; sources without a timer hold nothing.")]
 internal sealed class BatchDelivery(
     BatchKey key, LedgerRow row, BatchLedger loaded, LedgerRules rules, IBatchHost host, CampaignContent content, ISenderGrain sender,
-    BatchServices services, ILogger logger) : IDisposable
+    BatchServices services, ILogger logger)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
@@ -58,6 +60,12 @@ internal sealed class BatchDelivery(
         }
 
         _order = order;
+        if (!order.Sends)
+        {
+            // Paused or cancelled: the mail on the wire is finished, the rest of the slice comes back.
+            services.Desk.Stop(_awaited);
+        }
+
         _pace.PerSecond = order.RatePerSecond;
         _leaseUntil = services.Clock.GetUtcNow() + RunOrder.Lease;
         Start();
@@ -117,12 +125,6 @@ internal sealed class BatchDelivery(
 
         // Slices that are still out keep their task; when they come back this activation no longer has the row.
         HandOver();
-    }
-
-    public void Dispose()
-    {
-        _acquiring.Dispose();
-        _patience.Dispose();
     }
 
     private void Start()

@@ -27,7 +27,7 @@ internal sealed class SenderGrain(
         try
         {
             using var _ = metrics.Working();
-            result = await SendSliceAsync(order);
+            result = await SendSliceAsync(order, slice.Stopping);
         }
         catch (Exception error)
         {
@@ -41,9 +41,9 @@ internal sealed class SenderGrain(
         return result;
     }
 
-    private async Task<SliceResult> SendSliceAsync(SliceOrder order)
+    private async Task<SliceResult> SendSliceAsync(SliceOrder order, CancellationToken stopping)
     {
-        var window = new SendWindow(clock, order.Deadline, desk.Draining);
+        var window = new SendWindow(clock, order.Deadline, stopping);
         CampaignContent content;
         try
         {

@@ -21,7 +21,20 @@ internal sealed class SendingDesk : IDisposable
     /// <summary>Slices that are placed and have no result in their batch yet.</summary>
     public int Open => _slices.Count;
 
-    public void Drain() => _draining.Cancel();
+    public void Drain()
+    {
+        _draining.Cancel();
+        Stop([.. _slices.Keys]);
+    }
+
+    /// <summary>Lets the slices of these claims start no further mail.</summary>
+    public void Stop(IEnumerable<long> claimIds)
+    {
+        foreach (var claimId in claimIds)
+        {
+            Find(claimId)?.Stop();
+        }
+    }
 
     public void Abort() => _aborting.Cancel();
 
@@ -32,6 +45,11 @@ internal sealed class SendingDesk : IDisposable
     {
         var slice = new Slice(order);
         _slices[order.ClaimId] = slice;
+        if (_draining.IsCancellationRequested)
+        {
+            slice.Stop();
+        }
+
         try
         {
             return await sender.SendAsync(order);
