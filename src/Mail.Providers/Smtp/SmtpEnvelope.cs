@@ -1,7 +1,5 @@
 using System.Text;
-
 using EmailCampaign.Mail.Sending;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;

@@ -1,9 +1,6 @@
 using System.Net.Sockets;
-
 using EmailCampaign.Mail.Sending;
-
 using MailKit.Net.Smtp;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Mail.Providers.Smtp;

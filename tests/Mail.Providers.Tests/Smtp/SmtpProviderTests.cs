@@ -1,10 +1,7 @@
 using System.Text;
-
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Testing.Smtp;
-
 using Microsoft.Extensions.Time.Testing;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
