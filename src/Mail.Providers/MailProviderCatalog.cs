@@ -1,5 +1,4 @@
 using EmailCampaign.Mail.Sending;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using EmailCampaign.Mail.Providers.Outbox;
 using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Mail.Sending;
-
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,5 @@
 using EmailCampaign.Mail.Composition;
 using EmailCampaign.Mail.Sending;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Outbox;

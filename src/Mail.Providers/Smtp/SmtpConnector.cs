@@ -2,9 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-
 using EmailCampaign.Mail.Sending;
-
 using MailKit.Security;
 
 namespace EmailCampaign.Mail.Providers.Smtp;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-
 using EmailCampaign.Mail.Sending;
-
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -23,12 +21,13 @@ internal static class SmtpFaults
 
         // A certificate, or no TLS at all where TLS was expected; a connection lost in the handshake is only a lost connection.
         SslHandshakeException { InnerException: not (IOException or SocketException or OperationCanceledException or TimeoutException) } handshake
-            => new SendOutcome.Refused(RefuseReason.Configuration, "TLS failed: " + Sentence(handshake.InnerException ?? handshake)),
+            => new SendOutcome.Refused(RefuseReason.Configuration, "TLS failed (Providers:smtp:Host, Port, Security): " + Reason(handshake)),
         NotSupportedException when stage == SmtpStage.Auth
             => new SendOutcome.Refused(RefuseReason.Configuration, "The server offers no authentication that Providers:smtp:Username could use."),
         NotSupportedException
             => new SendOutcome.Refused(RefuseReason.Configuration, "Providers:smtp:Security is starttls, and the server does not offer it."),
         OperationCanceledException => new SendOutcome.Unreachable($"{Place(options)}: no answer within the time limit ({stage})."),
+        SslHandshakeException { InnerException: { } lost } => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(lost)}"),
         _ => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(exception)}"),
     };
 
@@ -69,6 +68,15 @@ internal static class SmtpFaults
                 .Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "***", StringComparison.Ordinal)
                 .Replace(password, "***", StringComparison.Ordinal),
         };
+    }
+
+    // MailKit explains a certificate after the first paragraph; without one it can only guess.
+    private static string Reason(SslHandshakeException handshake)
+    {
+        var reason = handshake.ServerCertificate is null ? handshake.InnerException!.Message : handshake.Message;
+        var words = reason.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var text = string.Join(' ', words);
+        return SmtpReply.OneLine(text[(text.IndexOf("The server's SSL", StringComparison.Ordinal) is >= 0 and var start ? start : 0)..], 300);
     }
 
     private static string Lost(Exception exception)

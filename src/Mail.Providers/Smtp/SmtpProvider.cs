@@ -1,6 +1,5 @@
 using EmailCampaign.Mail.Composition;
 using EmailCampaign.Mail.Sending;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -24,14 +23,14 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
         {
             for (var i = 0; i < outcomes.Length && window.IsOpen; i++)
             {
-                using var mime = Compose(messages[i], out var rejected);
-                if (mime is null)
+                if (Compose(messages[i], out var envelope, out var mime) is { } rejected)
                 {
-                    outcomes[i] = rejected!;
+                    outcomes[i] = rejected;
                     continue;
                 }
 
-                (session, var failure) = await ReadyAsync(session, window, cancellationToken).ConfigureAwait(false);
+                using var composed = mime;
+                (session, var failure) = await ReadyAsync(session, envelope!, window, cancellationToken).ConfigureAwait(false);
                 if (session is null)
                 {
                     outcomes[i] = failure!;
@@ -43,7 +42,7 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
                     break;
                 }
 
-                outcomes[i] = await session.SendAsync(messages[i], mime, cancellationToken).ConfigureAwait(false);
+                outcomes[i] = await session.SendAsync(envelope!, mime!, cancellationToken).ConfigureAwait(false);
                 if (outcomes[i] is SendOutcome.Throttled or SendOutcome.Refused or SendOutcome.Unreachable)
                 {
                     break;
@@ -67,11 +66,12 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
     /// The session to say MAIL FROM on: the one at hand, or, when it is found dead, another. Nothing was handed over on the
     /// dead one for the message that comes next, so it is replaced silently; but only once.
     /// </summary>
-    private async ValueTask<SmtpConnection> ReadyAsync(SmtpSession? current, SendWindow window, CancellationToken cancellationToken)
+    private async ValueTask<SmtpConnection> ReadyAsync(
+        SmtpSession? current, SmtpEnvelope envelope, SendWindow window, CancellationToken cancellationToken)
     {
         if (current is not null)
         {
-            if (await current.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+            if (current.Fits(envelope) && await current.IsAliveAsync(cancellationToken).ConfigureAwait(false))
             {
                 return current;
             }
@@ -79,7 +79,7 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
             pool.Discard(current);
         }
 
-        var connection = await pool.RentAsync(window, cancellationToken).ConfigureAwait(false);
+        var connection = await pool.RentAsync(envelope, window, cancellationToken).ConfigureAwait(false);
         if (connection.Session is { } session && window.IsOpen && !await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
         {
             pool.Discard(session);
@@ -89,18 +89,19 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
         return connection;
     }
 
-    private static MimeMessage? Compose(OutgoingMessage message, out SendOutcome? rejected)
+    /// <returns>Null, or why this message cannot be sent: whatever is wrong with it must not cost the others their outcome.</returns>
+    private static SendOutcome.Rejected? Compose(OutgoingMessage message, out SmtpEnvelope? envelope, out MimeMessage? mime)
     {
+        (envelope, mime) = (null, null);
         try
         {
-            rejected = null;
-            return MimeComposer.Compose(message);
+            envelope = SmtpEnvelope.Of(message);
+            mime = MimeComposer.Compose(message);
+            return null;
         }
         catch (Exception exception)
         {
-            // Whatever is wrong with one message must not cost the others their outcome.
-            rejected = new SendOutcome.Rejected(RejectReason.NotRendered, SmtpReply.OneLine(exception.Message, 300));
-            return null;
+            return new SendOutcome.Rejected(RejectReason.NotRendered, SmtpReply.OneLine(exception.Message, 300));
         }
     }
 }

@@ -129,7 +129,7 @@ internal static class SmtpReplyRules
         (521 or 556, _) => Rejected(RejectReason.UnknownDomain, reply), // RFC 7504
         (500 or 550 or 551, SmtpStage.RcptTo) => Rejected(RejectReason.UnknownMailbox, reply),
         (501 or 553, SmtpStage.RcptTo) => Rejected(RejectReason.BadAddress, reply),
-        (>= 500 and <= 504, _) => Refused(RefuseReason.Other, reply), // syntax, sequence: it would be so for everyone
+        ( >= 500 and <= 504, _) => Refused(RefuseReason.Other, reply), // syntax, sequence: it would be so for everyone
         (541 or 550 or 554, _) => Rejected(RejectReason.Policy, reply),
         (_, SmtpStage.MailFrom) => Refused(RefuseReason.Other, reply),
         _ => Rejected(RejectReason.Other, reply),

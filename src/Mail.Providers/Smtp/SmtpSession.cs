@@ -1,10 +1,6 @@
 using System.Net.Sockets;
-using System.Text;
-
 using EmailCampaign.Mail.Sending;
-
 using MailKit.Net.Smtp;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -12,6 +8,8 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 /// <summary>One open connection to the server, used by one sender at a time for any number of mails.</summary>
 internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket socket) : IDisposable
 {
+    private bool _utf8PutAside;
+
     /// <summary>Timestamp of the last use, kept by the pool.</summary>
     public long LastUsed { get; set; }
 
@@ -58,20 +56,34 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         }
     }
 
+    /// <summary>
+    /// Whether the session can still carry what the mail needs: SMTPUTF8 that was once put aside cannot be taken up again.
+    /// </summary>
+    public bool Fits(SmtpEnvelope envelope) => !envelope.NeedsUtf8 || !_utf8PutAside;
+
     /// <summary>Hands one message over. Every fault is an outcome; afterwards <see cref="IsConnected"/> tells whether the session goes on.</summary>
-    public async Task<SendOutcome> SendAsync(OutgoingMessage message, MimeMessage mime, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(SmtpEnvelope envelope, MimeMessage mime, CancellationToken cancellationToken)
     {
-        var sender = message.From.Address;
-        var international = !Ascii.IsValid(message.To) || !Ascii.IsValid(sender.AsSpan(0, Math.Max(0, sender.LastIndexOf('@'))));
-        if (international && !TakesUtf8)
+        var format = FormatOptions.Default;
+        if (envelope.NeedsUtf8)
         {
-            // MailKit would send the raw octets and leave it to the server.
-            if (Ascii.IsValid(message.To))
+            if (!TakesUtf8)
             {
-                return new SendOutcome.Refused(RefuseReason.Sender, "The sender's address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
+                // MailKit would send the raw octets and leave it to the server.
+                return envelope.SenderNeedsUtf8
+                    ? new SendOutcome.Refused(RefuseReason.Sender, "The sender's address needs SMTPUTF8 (RFC 6531), which the server does not offer.")
+                    : new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, "The address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
             }
 
-            return new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, "The address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
+            format = format.Clone();
+            format.International = true;
+        }
+        else if (envelope.HasUnicodeDomain && client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            // MailKit would declare SMTPUTF8 where the server offers it, and a next hop that does not would bounce a mail it
+            // could have taken in punycode.
+            client.Capabilities &= ~SmtpCapabilities.UTF8;
+            _utf8PutAside = true;
         }
 
         // Connect is "before MAIL FROM": the client reports the rest.
@@ -79,20 +91,7 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         wire.Enter(SmtpStage.Connect);
         try
         {
-            var format = FormatOptions.Default;
-            if (international)
-            {
-                format = format.Clone();
-                format.International = true;
-            }
-
-            var reply = await client.SendAsync(
-                format,
-                mime,
-                new MailboxAddress("", sender),
-                [new MailboxAddress("", message.To)],
-                limit.Token,
-                wire).ConfigureAwait(false);
+            var reply = await client.SendAsync(format, mime, envelope.Sender, [envelope.Recipient], limit.Token, wire).ConfigureAwait(false);
             return SmtpReplyRules.Classify(SmtpStage.FinalDot, new SmtpReply(250, reply));
         }
         catch (Exception exception)

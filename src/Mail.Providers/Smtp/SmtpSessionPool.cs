@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -30,12 +29,12 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         _sweep = clock.CreateTimer(_ => CloseIdle(), null, options.IdleLimit, options.IdleLimit);
     }
 
-    /// <summary>A session that was alive a moment ago: an idle one, or a new one.</summary>
+    /// <summary>A session for the mail that was alive a moment ago: an idle one, or a new one.</summary>
     /// <returns>
     /// The session, to be given back with <see cref="ReturnAsync"/>; or the outcome for the message that needed it. With
     /// <see cref="SmtpOptions.MaxSessions"/> it waits for a free one, as long as the window is open.
     /// </returns>
-    public async ValueTask<SmtpConnection> RentAsync(SendWindow window, CancellationToken cancellationToken)
+    public async ValueTask<SmtpConnection> RentAsync(SmtpEnvelope envelope, SendWindow window, CancellationToken cancellationToken)
     {
         var hasPlace = false;
         SmtpConnection connection = SendOutcome.NotAttempted.Instance;
@@ -44,7 +43,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
             hasPlace = await WaitForPlaceAsync(window, cancellationToken).ConfigureAwait(false);
             if (hasPlace)
             {
-                connection = await FindOrOpenAsync(cancellationToken).ConfigureAwait(false);
+                connection = await FindOrOpenAsync(envelope, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -114,11 +113,11 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         return true;
     }
 
-    private async ValueTask<SmtpConnection> FindOrOpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<SmtpConnection> FindOrOpenAsync(SmtpEnvelope envelope, CancellationToken cancellationToken)
     {
         while (_idle.TryPop(out var session))
         {
-            if (!IsStale(session) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+            if (!IsStale(session) && session.Fits(envelope) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
             {
                 return session;
             }

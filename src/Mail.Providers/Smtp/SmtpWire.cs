@@ -1,5 +1,4 @@
 using System.Text;
-
 using MailKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -12,6 +11,7 @@ internal sealed class SmtpWire(SmtpOptions options) : IProtocolLogger, ITransfer
 {
     private CancellationTokenSource? _limit;
     private long _size = long.MaxValue;
+    private bool _answered;
 
     /// <summary>How far the session, or the mail under way, has come.</summary>
     public SmtpStage Stage { get; private set; } = SmtpStage.Connect;
@@ -49,12 +49,13 @@ internal sealed class SmtpWire(SmtpOptions options) : IProtocolLogger, ITransfer
             Stage = SmtpStage.Ehlo;
         }
 
-        _limit?.CancelAfter(Stage == SmtpStage.FinalDot ? options.FinalReplyTimeout : options.CommandTimeout);
+        _limit?.CancelAfter(Stage == SmtpStage.FinalDot && !_answered ? options.FinalReplyTimeout : options.CommandTimeout);
     }
 
     // MailKit answers a refused EHLO with HELO, and reports only that the connection was gone by then.
     public void LogServer(byte[] buffer, int offset, int count)
     {
+        _answered = true;
         var lines = buffer.AsSpan(offset, count);
         if (Stage < SmtpStage.MailFrom && lines.StartsWith("421"u8))
         {
@@ -71,6 +72,7 @@ internal sealed class SmtpWire(SmtpOptions options) : IProtocolLogger, ITransfer
         if (bytesTransferred >= _size)
         {
             Stage = SmtpStage.FinalDot;
+            _answered = false;
         }
     }
 

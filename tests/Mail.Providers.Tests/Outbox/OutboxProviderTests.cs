@@ -1,6 +1,5 @@
 using EmailCampaign.Mail.Providers.Outbox;
 using EmailCampaign.Mail.Sending;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Tests.Outbox;

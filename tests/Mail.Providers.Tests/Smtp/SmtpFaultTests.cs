@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Testing.Smtp;
-
 using Microsoft.Extensions.Time.Testing;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
@@ -104,6 +102,17 @@ public sealed class SmtpFaultTests
 
         Assert.NotSame(sending, first);
         Assert.Equal(["Accepted"], await sending);
+    }
+
+    [Fact]
+    public async Task Send_ServerStallsAtRsetAfterARejection_KeepsTheVerdictAndReconnects()
+    {
+        await using var rig = SmtpRig.Start(
+            SmtpScript.AcceptAll.On(SmtpStep.Dot, "554 5.7.1 spam", times: 1).On(SmtpStep.Rset, new SmtpAction.Stall(), times: 1),
+            options => options.CommandTimeout = Short);
+
+        Assert.Equal(["Rejected:Policy", "Accepted"], await rig.SendAsync(TestMail.Slice(2)));
+        Assert.Equal(2, rig.Server.SessionCount);
     }
 
     [Theory]

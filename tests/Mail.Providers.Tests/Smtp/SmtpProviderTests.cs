@@ -1,10 +1,7 @@
 using System.Text;
-
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Testing.Smtp;
-
 using Microsoft.Extensions.Time.Testing;
-
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
@@ -222,6 +219,32 @@ public sealed class SmtpProviderTests
         Assert.Equal([expected, "Accepted"], outcomes);
         Assert.Equal(accepted, rig.Server.AcceptedCount);
         Assert.Equal(offered, rig.Server.Deliveries.Any(delivery => delivery.Recipient.StartsWith("用户@", StringComparison.Ordinal)));
+        Assert.Equal(offered, rig.Server.Deliveries.Any(delivery => delivery.MailParameters.Contains("SMTPUTF8", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Send_DomainBeyondAscii_StaysPunycodeWhateverTheServerOffers()
+    {
+        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = true });
+
+        await rig.SendAsync(TestMail.To("a@xn--bcher-kva.example") with { From = new Mailbox("Grüße", "news@xn--fsq.test") });
+
+        // Declaring SMTPUTF8 without need would make the next hop bounce what it could have taken (RFC 6531, section 3.4).
+        var delivery = rig.Server.Deliveries.Single();
+        Assert.Equal("a@xn--bcher-kva.example", delivery.Recipient);
+        Assert.Equal("news@xn--fsq.test", delivery.Sender);
+        Assert.DoesNotContain("SMTPUTF8", delivery.MailParameters, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_DomainThenLocalPartBeyondAscii_TakesAnotherSessionForTheSecond()
+    {
+        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = true });
+
+        var outcomes = await rig.SendAsync(TestMail.To("a@xn--bcher-kva.example"), TestMail.To("用户@xn--fsq.test"), TestMail.To("b@x.test"));
+
+        Assert.Equal(["Accepted", "Accepted", "Accepted"], outcomes);
+        Assert.Equal(2, rig.Server.SessionCount);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using EmailCampaign.Mail.Providers.Smtp;
-
 using FsCheck.Xunit;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;

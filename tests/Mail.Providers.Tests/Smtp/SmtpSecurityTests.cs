@@ -58,7 +58,10 @@ public sealed class SmtpSecurityTests
         await using var rig = SmtpRig.Start(
             WithTls, options => options.Security = Enum.Parse<SmtpSecurity>(mode, ignoreCase: true), tlsOnConnect: tlsOnConnect);
 
-        Assert.Equal(["Refused:Configuration", "NotAttempted"], await rig.SendAsync(TestMail.Slice(2)));
+        var outcomes = await rig.OutcomesAsync(TestMail.Slice(2));
+
+        Assert.Equal(["Refused:Configuration", "NotAttempted"], OutcomeText.Of(outcomes));
+        Assert.Contains("certificate", Assert.IsType<SendOutcome.Refused>(outcomes[0]).Reply, StringComparison.Ordinal);
         Assert.Equal(0, rig.Server.Steps(SmtpStep.Mail));
     }
 

@@ -18,6 +18,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
     private int _end;
     private int _message;
     private string _sender = "";
+    private string _parameters = "";
     private string _recipient = "";
     private string? _login;
 
@@ -80,6 +81,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
         {
             _message++;
             _sender = Path(line);
+            _parameters = line[(line.LastIndexOf('>') + 1)..].Trim();
             _recipient = "";
             var needsLogin = server.Script.Account is not null && _login is null;
             return await ActAsync(SmtpStep.Mail, needsLogin ? "530 5.7.0 Authentication required" : "250 2.1.0 Ok", cancellationToken);
@@ -230,7 +232,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
         var content = _input.AsMemory(_start, length);
         _start += length + 3;
         var delivery = new SmtpDelivery(
-            _sender, _recipient, MessageIdOf(content.Span), number, keepContent ? Unstuffed(content.Span) : ReadOnlyMemory<byte>.Empty);
+            _sender, _recipient, MessageIdOf(content.Span), number, _parameters, keepContent ? Unstuffed(content.Span) : ReadOnlyMemory<byte>.Empty);
         return await ActAsync(SmtpStep.Dot, "250 2.0.0 Ok: queued as " + number.ToString("X4") + _message.ToString("X6"), cancellationToken, delivery);
     }
 
