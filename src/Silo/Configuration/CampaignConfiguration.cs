@@ -18,7 +18,13 @@ public static class CampaignConfiguration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
         if (configFile is not null)
         {
-            builder.AddJsonFile(Path.GetFullPath(configFile), optional: false, reloadOnChange: false);
+            var full = Path.GetFullPath(configFile);
+            if (!File.Exists(full))
+            {
+                throw new StartRefusedException($"The configuration file {full} does not exist.");
+            }
+
+            builder.AddJsonFile(full, optional: false, reloadOnChange: false);
         }
 
         var configuration = Read(builder.AddEnvironmentVariables().AddInMemoryCollection(overrides ?? []));
@@ -46,10 +52,6 @@ public static class CampaignConfiguration
         try
         {
             return builder.Build();
-        }
-        catch (FileNotFoundException error)
-        {
-            throw new StartRefusedException($"The configuration file {error.FileName ?? "given with --config"} does not exist.", error);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {

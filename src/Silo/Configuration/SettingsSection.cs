@@ -69,7 +69,14 @@ internal static class SettingsSection
             _ => "a text that is not empty",
         };
         return property.GetCustomAttribute<RangeAttribute>() is { } range
-            ? string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}")
+            ? $"{kind} from {Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}"
             : kind;
+    }
+
+    // A range of durations holds the texts it was written with until it is first used, and the values from then on.
+    private static string Bound(RangeAttribute range, object bound)
+    {
+        var text = Convert.ToString(bound, CultureInfo.InvariantCulture)!;
+        return range.OperandType == typeof(TimeSpan) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture).ToString("c") : text;
     }
 }

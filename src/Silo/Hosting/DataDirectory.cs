@@ -93,6 +93,11 @@ public sealed class DataDirectory
     /// </summary>
     public SiloCard? ReadCard()
     {
+        if (!File.Exists(LockFile))
+        {
+            return null;
+        }
+
         // A shared lock: several readers do not disturb each other. It can make a TryLock at the same instant fail, which tries again.
         using (var probe = OpenLock(FileAccess.Read, FileShare.Read))
         {
@@ -111,16 +116,15 @@ public sealed class DataDirectory
     {
         try
         {
-            var mode = access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate;
-            return new FileStream(LockFile, mode, access, share, bufferSize: 1);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
+            return new FileStream(LockFile, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share, bufferSize: 1);
         }
         catch (IOException)
         {
             return null; // held
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new StartRefusedException($"The lock {LockFile} belongs to another user: run as that user, or name another directory with --data.", error);
         }
     }
 

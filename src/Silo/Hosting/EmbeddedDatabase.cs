@@ -12,6 +12,7 @@ internal static class EmbeddedDatabase
     public static async Task<SqliteDataSource> OpenAsync(
         DataDirectory directory, IConfiguration configuration, CancellationToken cancellationToken)
     {
+        CreatePrivate(directory.DatabaseFile);
         var storage = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
         var database = new SqliteDataSource(directory.DatabaseFile, powerLoss: storage.Durability == "power-loss");
         try
@@ -30,5 +31,21 @@ internal static class EmbeddedDatabase
             await database.DisposeAsync();
             throw;
         }
+    }
+
+    // SQLite gives its other files the rights of this one; the directory may have been there before, open to others.
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
     }
 }

@@ -38,6 +38,41 @@ public sealed class EmbeddedSiloTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_ClientWithTheCard_ReachesTheSilo()
+    {
+        await using var silo = await StartAsync(Settings.Quiet);
+        var card = _directory.ReadCard()!;
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(card.GatewayPort, card.ServiceId, card.ClusterId));
+        using var host = builder.Build();
+        await host.StartAsync(Cancelled);
+
+        var silos = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(Cancelled);
+
+        Assert.Equal(card.SiloPort, Assert.Single(silos).Key.Endpoint.Port);
+        await host.StopAsync(Cancelled);
+    }
+
+    [Fact]
+    public async Task Start_DirectoryOpenToOthers_KeepsTheStoreToTheOwner()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows inherits the rights of the user's profile.");
+        }
+
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(_directory.Path, File.GetUnixFileMode(_directory.Path) | others);
+
+        await using var silo = await StartAsync(Settings.Quiet);
+
+        Assert.All(
+            System.IO.Directory.GetFiles(_directory.Path, "campaigns.db*"),
+            static file => Assert.Equal(UnixFileMode.None, new FileInfo(file).UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+    }
+
+    [Fact]
     public async Task Stop_TwiceAtOnce_EndsOnceAndFreesTheDirectory()
     {
         var silo = await StartAsync(Settings.Quiet);
