@@ -1,5 +1,10 @@
-using EmailCampaign.Mail.Sending;
+using EmailCampaign.Batches;
+using EmailCampaign.Campaigns;
+using EmailCampaign.Senders;
+using EmailCampaign.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Placement;
 
 namespace EmailCampaign.Hosting;
 
@@ -7,14 +12,35 @@ public static class GrainsSiloBuilderExtensions
 {
     /// <summary>
     /// Adds the grains and what they need on each silo. The host adds the storage named <see cref="StorageNames.Default"/>,
-    /// reminders (where <see cref="SiloRole.Sends"/>), a <see cref="SiloRole"/>, an <see cref="IMailProviderCatalog"/> and a
-    /// <see cref="Prometheus.CollectorRegistry"/>. A bad <c>Sending</c> section stops the host at start.
+    /// reminders (where <see cref="SiloRole.Sends"/>), a <see cref="SiloRole"/>, a
+    /// <see cref="EmailCampaign.Mail.Sending.IMailProviderCatalog"/> and a <see cref="Prometheus.CollectorRegistry"/>.
+    /// A bad <c>Sending</c> section stops the host at start.
     /// </summary>
     public static ISiloBuilder AddCampaignGrains(this ISiloBuilder silo)
     {
-        silo.Services.AddOptionsWithValidateOnStart<SendingOptions, SendingOptionsValidator>()
+        var services = silo.Services;
+        services.AddOptionsWithValidateOnStart<SendingOptions, SendingOptionsValidator>()
             .BindConfiguration(SendingOptions.Section);
-        silo.Services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IClaimIds, RandomClaimIds>();
+        services.AddSingleton<CampaignMetrics>();
+        services.AddSingleton<CampaignQueues>();
+        services.AddSingleton<CampaignContents>();
+        services.AddSingleton<CampaignServices>();
+        services.AddSingleton<BatchServices>();
+        services.AddSingleton<BatchCommits>();
+        services.AddSingleton<SendScheduler>();
+        services.AddSingleton<SendingDesk>();
+        services.AddSingleton<CampaignPaces>();
+        services.AddSingleton<ProviderLanes>();
+        services.AddSingleton<RejectionWatch>();
+        services.AddSingleton<LateOutcomes>();
+        services.AddSingleton<ISendingDrain, SendingDrain>();
+        services.AddSingleton<CampaignsInWork>();
+        services.AddSingleton<ICampaignsInWork>(static provider => provider.GetRequiredService<CampaignsInWork>());
+        services.AddHostedService<CampaignRecovery>();
+        services.AddSingleton<IPlacementStrategyResolver, SenderPoolPlacementResolver>();
+        services.AddPlacementDirector<RoundRobinPlacement, RoundRobinPlacementDirector>();
         return silo;
     }
 }

@@ -11,6 +11,8 @@ namespace EmailCampaign.Mail.Templates;
 /// </remarks>
 public sealed class CompiledTemplate
 {
+    private const string TooManySteps = "the template takes more than 50,000 steps (a loop that is too long?)";
+
     private readonly TemplateOptions _options;
     private readonly TemplateNames _names;
     private readonly IReadOnlyList<int> _used;
@@ -107,9 +109,10 @@ public sealed class CompiledTemplate
         OutputTooLongException or OutOfMemoryException
             => "the output is longer than 2 million characters (a loop that doubles its text?)",
 
+        TooManyStepsException => TooManySteps,
+
         // Fluid names a cyclic include here, but files cannot be included: only the step limit is left.
-        InvalidOperationException when error.Message.Contains("recursion", StringComparison.Ordinal)
-            => "the template takes more than 50,000 steps (a loop that is too long?)",
+        InvalidOperationException when error.Message.Contains("recursion", StringComparison.Ordinal) => TooManySteps,
         _ => error.Message.ReplaceLineEndings(" "),
     };
 

@@ -3,75 +3,36 @@ using System.Text.RegularExpressions;
 namespace EmailCampaign.Mail.Templates;
 
 /// <summary>Finds the line of a name in a template's text, because the parsed template does not keep positions.</summary>
-/// <remarks>Looks only inside <c>{{ }}</c> and <c>{% %}</c>, outside comments and raw blocks.</remarks>
-internal sealed partial class SourceLines(string source)
+internal sealed class SourceLines(SourceTags tags)
 {
-    private readonly List<(int Start, string Text)> _tags = Tags(source);
-
     public int OfVariable(string name)
-        => Find($@"(?<![\w.|-])(?<!\|\s*){Regex.Escape(name)}(?![\w-])(?!\s*:)", withoutStrings: true)
-            ?? Find(Regex.Escape(name), withoutStrings: true)
+        => Find($@"(?<![\w.|-])(?<!\|\s*){Regex.Escape(name)}(?![\w-])(?!\s*:)", tag => tag.Blanked)
+            ?? Find(Regex.Escape(name), tag => tag.Blanked)
             ?? 1;
 
     public int OfMember(string name, string member)
     {
         var (root, leaf) = (Regex.Escape(name), Regex.Escape(member));
-        return Find($@"(?<![\w.-]){root}\s*(\.\s*{leaf}(?![\w-])|\[\s*[""']{leaf}[""']\s*\])", withoutStrings: false)
+        return Find($@"(?<![\w.-]){root}\s*(\.\s*{leaf}(?![\w-])|\[\s*[""']{leaf}[""']\s*\])", tag => tag.Text)
             ?? OfVariable(name);
     }
 
-    public int OfFilter(string name) => Find($@"\|\s*{Regex.Escape(name)}(?![\w-])", withoutStrings: true) ?? 1;
+    public int OfFilter(string name) => Find($@"\|\s*{Regex.Escape(name)}(?![\w-])", tag => tag.Blanked) ?? 1;
 
-    public int OfTag(string name) => Find($@"^\{{%-?\s*{Regex.Escape(name)}(?![\w-])", withoutStrings: true) ?? 1;
+    public int OfTag(string name) => tags.All.FirstOrDefault(tag => tag.Word == name)?.Line ?? 1;
 
-    private static List<(int Start, string Text)> Tags(string source)
-    {
-        var tags = new List<(int, string)>();
-        var skipTo = (string?)null;
-        foreach (var tag in Tag.EnumerateMatches(source))
-        {
-            var text = source.Substring(tag.Index, tag.Length);
-            var word = TagName.Match(text).Groups["name"].Value;
-            if (skipTo is not null)
-            {
-                skipTo = word == skipTo ? null : skipTo;
-            }
-            else if (word is "comment" or "raw")
-            {
-                skipTo = "end" + word;
-            }
-            else
-            {
-                tags.Add((tag.Index, text));
-            }
-        }
-
-        return tags;
-    }
-
-    private int? Find(string pattern, bool withoutStrings)
+    private int? Find(string pattern, Func<SourceTag, string> text)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        foreach (var (start, text) in _tags)
+        foreach (var tag in tags.All)
         {
-            var match = regex.Match(withoutStrings ? Blank(text) : text);
+            var match = regex.Match(text(tag));
             if (match.Success)
             {
-                return source.AsSpan(0, start + match.Index).Count('\n') + 1;
+                return tag.Line + tag.Text.AsSpan(0, match.Index).Count('\n');
             }
         }
 
         return null;
     }
-
-    private static string Blank(string tag) => Literal.Replace(tag, literal => new string('\'', literal.Length));
-
-    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Tag { get; }
-
-    [GeneratedRegex(@"^\{%-?\s*(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex TagName { get; }
-
-    [GeneratedRegex("\"[^\"]*\"|'[^']*'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Literal { get; }
 }

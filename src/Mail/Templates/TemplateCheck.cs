@@ -8,25 +8,25 @@ internal sealed class TemplateCheck(TemplateNames names, TemplateWalker walker, 
     private const string Reserved = "unsubscribe_url is reserved; unsubscribe links are not available in this version; "
         + "set your own with --set or a column named otherwise";
 
-    /// <summary>Reports each problem once, with the line of its first occurrence.</summary>
-    public void Run(Action<int, string> report)
+    /// <summary>Each problem once, with the line of its first occurrence.</summary>
+    public IEnumerable<TemplateFault> Run()
     {
         foreach (var tag in walker.FileTags)
         {
-            report(lines.OfTag(tag), $"'{tag}' is not available: a template is one file");
+            yield return new(lines.OfTag(tag), $"'{tag}' is not available: a template is one file");
         }
 
         foreach (var filter in walker.Filters.Where(filter => !filters.TryGetValue(filter, out _)))
         {
             var hint = NearestName.Hint(filter, filters.Select(known => known.Key));
-            report(lines.OfFilter(filter), $"unknown filter '{filter}'{hint}");
+            yield return new(lines.OfFilter(filter), $"unknown filter '{filter}'{hint}");
         }
 
         foreach (var read in walker.Reads.Distinct())
         {
             if (Problem(read) is { } problem)
             {
-                report(Line(read), problem);
+                yield return new(Line(read), problem);
             }
         }
     }

@@ -11,6 +11,9 @@ namespace EmailCampaign.Mail.Templates;
 /// <summary>Parses the texts of one template, checks every name they use, and keeps the problems it meets.</summary>
 internal sealed partial class TemplateCompiler
 {
+    // Nobody reads more, and each one costs a search through the text.
+    private const int MostFaults = 20;
+
     private static readonly FluidParser Parser = new();
 
     // The default encoder would turn every letter outside ASCII into an entity.
@@ -75,9 +78,13 @@ internal sealed partial class TemplateCompiler
         return options;
     }
 
-    // The step limit alone would let a loop double a string until memory is gone.
-    private static FluidValue Bounded(FluidValue value)
-        => value is StringValue && value.ToStringValue().Length > TemplateLimits.Output ? throw new OutputTooLongException() : value;
+    // The step limit alone would let a loop double a variable until memory is gone.
+    private static FluidValue Bounded(FluidValue value) => value switch
+    {
+        StringValue when value.ToStringValue().Length > TemplateLimits.Output => throw new OutputTooLongException(),
+        ArrayValue { Values.Count: > TemplateLimits.Steps } => throw new TooManyStepsException(),
+        _ => value,
+    };
 
     private void CheckSettings()
     {
@@ -101,24 +108,32 @@ internal sealed partial class TemplateCompiler
 
     private TemplatePart? Compile(string file, string source, TextEncoder encoder, bool wholeFile = false)
     {
+        var tags = SourceTags.Of(source);
+        if (tags.Fault is { } fault)
+        {
+            return Fail([fault]);
+        }
+
         if (!Parser.TryParse(source, out var template, out var error))
         {
-            var (message, line) = Syntax(error);
-            Problems.Add(new(file, wholeFile ? 0 : line, message));
-            return null;
+            return Fail([Syntax(error)]);
         }
 
         var walker = new TemplateWalker();
         walker.VisitTemplate(template);
-        var before = Problems.Count;
-        new TemplateCheck(_names, walker, Options.Filters, new SourceLines(source)).Run((line, message)
-            => Problems.Add(new(file, wholeFile ? 0 : line, message)));
-        if (Problems.Count > before)
+        if (walker.HasRange)
         {
-            return null;
+            template = new LimitedRange.Rewriter().VisitTemplate(template);
         }
 
-        return new(file, template, encoder, RowNames(walker));
+        var faults = new TemplateCheck(_names, walker, Options.Filters, new SourceLines(tags)).Run().Take(MostFaults).ToList();
+        return faults.Count > 0 ? Fail(faults) : new(file, template, encoder, RowNames(walker));
+
+        TemplatePart? Fail(IEnumerable<TemplateFault> faults)
+        {
+            Problems.AddRange(faults.Select(found => new TemplateProblem(file, wholeFile ? 0 : found.Line, found.Message)));
+            return null;
+        }
     }
 
     // What must be set anew for each row; settings, campaign and now are in the shared scope.
@@ -149,12 +164,12 @@ internal sealed partial class TemplateCompiler
         return names;
     }
 
-    private static (string Message, int Line) Syntax(string error)
+    private static TemplateFault Syntax(string error)
     {
         var match = Position.Match(error);
         return match.Success
-            ? ($"syntax error: {match.Groups["message"].Value}", int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture))
-            : ($"syntax error: {error.ReplaceLineEndings(" ")}", 0);
+            ? new(int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture), $"syntax error: {match.Groups["message"].Value}")
+            : new(0, $"syntax error: {error.ReplaceLineEndings(" ")}");
     }
 
     [GeneratedRegex(@"^(?<message>.*?) at \((?<line>\d+):\d+\)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]

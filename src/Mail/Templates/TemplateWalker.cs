@@ -17,6 +17,15 @@ internal sealed class TemplateWalker : AstVisitor
     /// <summary>The tags <c>include</c> and <c>render</c> where they are used.</summary>
     public HashSet<string> FileTags { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a range such as <c>(1..5)</c> occurs.</summary>
+    public bool HasRange { get; private set; }
+
+    protected override Expression VisitRangeExpression(RangeExpression rangeExpression)
+    {
+        HasRange = true;
+        return base.VisitRangeExpression(rangeExpression);
+    }
+
     protected override Expression VisitMemberExpression(MemberExpression memberExpression)
     {
         var segments = memberExpression.Segments;

@@ -1,0 +1,577 @@
+using EmailCampaign.Campaigns;
+using EmailCampaign.Senders;
+
+namespace EmailCampaign.Batches;
+
+/// <summary>
+/// The delivery of one batch in one activation: collects outcomes, commands and permits, and commits them together. It alone writes
+/// the ledger's row. Runs on the grain's scheduler, so nothing here is locked; every wait may let other turns in between.
+/// </summary>
+/// <remarks>
+/// One commit holds the outcomes of the slices that came back and the claims of the slices about to go out. A slice goes to a sender
+/// only after the write that claims it has succeeded, and readers never see what is not written.
+/// </remarks>
+internal sealed class BatchDelivery(
+    BatchKey key, LedgerRow row, BatchLedger loaded, LedgerRules rules, IBatchHost host, CampaignContent content, ISenderGrain sender,
+    BatchServices services, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _acquiring = new();
+    private readonly CancellationTokenSource _patience = new();
+    private readonly HashSet<long> _awaited = [];
+    private readonly HashSet<long> _undispatched = [];
+    private readonly HashSet<Task> _tasks = [];
+    private readonly CampaignPace _pace = services.Paces.For(key.CampaignId);
+    private BatchLedger _ledger = loaded;
+    private List<LedgerWork> _inbox = [];
+    private List<SendSlot> _slots = [];
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _pump;
+    private RunOrder? _order;
+    private DateTimeOffset _leaseUntil;
+    private SliceTrouble? _trouble;
+    private TimeSpan _retryDelay = FirstDelay;
+    private int _acquiringCount;
+    private bool _idleReported;
+    private bool _stopping;
+    private bool _lost;
+
+    /// <summary>What is in the row.</summary>
+    public BatchLedger Ledger => _ledger;
+
+    /// <summary>Whether another activation has the row.</summary>
+    public bool IsLost => _lost;
+
+    /// <summary>Takes the campaign's word, and with it a new run lease.</summary>
+    public void Run(RunOrder order)
+    {
+        if (_order is null || order.Epoch > _order.Epoch)
+        {
+            _trouble = null;
+        }
+
+        if (_order != order)
+        {
+            _idleReported = false;
+        }
+
+        _order = order;
+        _pace.PerSecond = order.RatePerSecond;
+        _leaseUntil = services.Clock.GetUtcNow() + RunOrder.Lease;
+        Start();
+        Signal();
+    }
+
+    public BatchReport Report()
+    {
+        var counts = _ledger.Count();
+        return new BatchReport
+        {
+            Batch = key.Index,
+            Counts = counts,
+            UnfinishedInDoubt = _ledger.UnfinishedInDoubt(),
+            NextDueAt = _ledger.NextDueAt(),
+            Idle = IsIdle(services.Clock.GetUtcNow()),
+            Epoch = _order?.Epoch ?? 0,
+            Trouble = _trouble,
+            Notice = services.Lanes.Find(content.Definition.Provider) is { } lane ? lane.Notice : $"This silo has no provider '{content.Definition.Provider}'.",
+        };
+    }
+
+    /// <summary>Applies a change with the next commit.</summary>
+    /// <returns>True once it is in the row; false when this activation lost the row first.</returns>
+    public Task<bool> CommitAsync(Func<BatchLedger, DateTimeOffset, BatchLedger> change)
+    {
+        if (_lost)
+        {
+            return Task.FromResult(false);
+        }
+
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(new LedgerWork.Command(change, done));
+        return done.Task;
+    }
+
+    /// <summary>Records the outcomes of a claim of an earlier activation.</summary>
+    public Task<bool> RecordLateAsync(long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
+        => CommitAsync((ledger, now) => ledger.Record(claimId, outcomes, rules, now));
+
+    /// <summary>
+    /// Claims nothing more, waits for the slices that are out, and writes what is left to write. What cannot be written any more is
+    /// handed to <see cref="LateOutcomes"/>.
+    /// </summary>
+    public async Task StopAsync(CancellationToken bound)
+    {
+        _stopping = true;
+        await _acquiring.CancelAsync();
+        Signal();
+        await using (bound.Register(static state => ((CancellationTokenSource)state!).Cancel(), _patience))
+        {
+            if (_pump is { } pump)
+            {
+                await pump.WaitAsync(bound).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+        }
+
+        // Slices that are still out keep their task; when they come back this activation no longer has the row.
+        HandOver();
+    }
+
+    public void Dispose()
+    {
+        _acquiring.Dispose();
+        _patience.Dispose();
+    }
+
+    private void Start()
+    {
+        if (_pump is null or { IsCompleted: true } && !_stopping && !_lost)
+        {
+            _pump = PumpAsync();
+        }
+    }
+
+    private void Signal() => _signal.TrySetResult();
+
+    private void Add(LedgerWork work)
+    {
+        if (_lost)
+        {
+            HandOver(work);
+            return;
+        }
+
+        _inbox.Add(work);
+        _idleReported = false;
+        if (!_stopping || _pump is { IsCompleted: false })
+        {
+            Start();
+            Signal();
+        }
+        else
+        {
+            HandOver();
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        // Leaves the caller's turn, stays on the grain's scheduler.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        try
+        {
+            while (!_lost)
+            {
+                _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Acquire();
+                if (await StepAsync())
+                {
+                    continue;
+                }
+
+                if (_stopping && _awaited.Count == 0 && _inbox.Count == 0)
+                {
+                    break;
+                }
+
+                await ReportIdleAsync();
+                await _signal.Task;
+            }
+        }
+        catch (Exception error)
+        {
+            // A bug, or a row that cannot be decoded. The campaign's next call starts the pump again; nothing in memory is dropped.
+            logger.DeliveryFailed(key, error);
+        }
+
+        ReturnSlots();
+    }
+
+    // Asks for as many permits as there are slices to fill. Each is awaited beside the pump, so that a wait never holds up a commit.
+    private void Acquire()
+    {
+        var now = services.Clock.GetUtcNow();
+        if (!MayClaim(now))
+        {
+            return;
+        }
+
+        var size = _pace.SliceSize(services.Options.SliceSize);
+        var wanted = Math.Min(services.Options.WorkerCount, _ledger.CountSlices(size, now));
+        for (var count = _acquiringCount + _slots.Count; count < wanted; count++)
+        {
+            _acquiringCount++;
+            Track(AcquireAsync(size));
+        }
+    }
+
+    private async Task AcquireAsync(int size)
+    {
+        IDisposable? probe = null;
+        var reserved = false;
+        try
+        {
+            // The order of waits: lane, rate, scheduler; whatever was taken and is not used goes back.
+            if (services.Lanes.Find(content.Definition.Provider) is not { } lane)
+            {
+                await Task.Delay(RunOrder.Interval, services.Clock, _acquiring.Token);
+                return;
+            }
+
+            probe = await lane.EnterAsync(_acquiring.Token);
+            var waited = services.Clock.GetTimestamp();
+            await _pace.ReserveAsync(size, _acquiring.Token);
+            reserved = true;
+            if (_pace.PerSecond is not null)
+            {
+                services.Metrics.OnLimitWait(services.Clock.GetElapsedTime(waited));
+            }
+
+            var permit = await services.Scheduler.AcquireAsync(key.CampaignId, _acquiring.Token);
+            _slots.Add(new SendSlot(permit, probe, size, lane));
+            probe = null;
+            reserved = false;
+        }
+        catch (OperationCanceledException)
+        {
+            // The batch stops.
+        }
+        finally
+        {
+            _acquiringCount--;
+            probe?.Dispose();
+            if (reserved)
+            {
+                _pace.Return(size);
+            }
+
+            if (_lost || (_stopping && _pump is null or { IsCompleted: true }))
+            {
+                ReturnSlots();
+            }
+
+            Signal();
+        }
+    }
+
+    private bool MayClaim(DateTimeOffset now) => !_stopping && !_lost && _trouble is null && _order is { Sends: true }
+        && services.Role.Sends && now < _leaseUntil && !services.Desk.Draining.IsCancellationRequested;
+
+    /// <summary>One group commit, when there is something to commit.</summary>
+    /// <returns>Whether anything was done.</returns>
+    private async Task<bool> StepAsync()
+    {
+        var now = services.Clock.GetUtcNow();
+        var work = _inbox;
+        var slots = _slots;
+        _inbox = [];
+        _slots = [];
+
+        var next = _ledger;
+        foreach (var item in work)
+        {
+            next = item.Apply(next, rules, now);
+        }
+
+        next = Judge(next, now);
+        var deadline = services.Clock.GetTimestamp() + (long)(Claim.Lease.TotalSeconds * services.Clock.TimestampFrequency);
+        var claimed = MayClaim(now) ? TakeSlices(ref next, slots, now) : [];
+        foreach (var slot in slots.Where(slot => !claimed.Exists(slice => slice.Slot == slot)))
+        {
+            Return(slot, slot.Size);
+        }
+
+        if (ReferenceEquals(next, _ledger))
+        {
+            work.ForEach(static item => item.Complete(inRow: true));
+            return work.Count > 0;
+        }
+
+        foreach (var slice in claimed)
+        {
+            _undispatched.Add(slice.Claim.Id);
+        }
+
+        var before = _ledger;
+        LedgerWrite fate;
+        BatchLedger ledger;
+        try
+        {
+            (fate, ledger) = await row.WriteAsync(next, _patience.Token);
+        }
+        catch
+        {
+            claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+            _inbox.InsertRange(0, work);
+            throw;
+        }
+
+        switch (fate)
+        {
+            case LedgerWrite.Committed:
+                _retryDelay = FirstDelay;
+                _ledger = ledger;
+                Count(before, ledger);
+                Dispatch(claimed, deadline);
+
+                // A write that carries an older ETag can no longer land.
+                _undispatched.Clear();
+                work.ForEach(static item => item.Complete(inRow: true));
+                break;
+
+            case LedgerWrite.NotWritten or LedgerWrite.EarlierLanded:
+                _ledger = ledger;
+                claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+                _inbox.InsertRange(0, work);
+                GiveBackUndispatched(ledger);
+                await BackOffAsync();
+                break;
+
+            default:
+                claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+                _inbox.InsertRange(0, work);
+                logger.LedgerLost(key, _inbox.Count);
+                HandOver();
+                break;
+        }
+
+        return true;
+    }
+
+    private BatchLedger Judge(BatchLedger next, DateTimeOffset now)
+    {
+        if (_order is null || now >= _leaseUntil || next.Claims.IsEmpty)
+        {
+            return next;
+        }
+
+        var judged = next.Judgeable(_awaited, services.Role.ProcessId, services.Role.ExclusiveStore, now);
+        if (judged.IsEmpty)
+        {
+            return next;
+        }
+
+        logger.ClaimsJudged(key, judged.Count);
+        return next.Judge(judged, rules, now);
+    }
+
+    private List<ClaimedSlice> TakeSlices(ref BatchLedger next, List<SendSlot> slots, DateTimeOffset now)
+    {
+        var claimed = new List<ClaimedSlice>();
+        foreach (var slot in slots)
+        {
+            var indexes = next.TakeSlice(slot.Size, now);
+            if (indexes.IsEmpty)
+            {
+                break;
+            }
+
+            var claim = new Claim(services.Ids.NextClaimId(), services.Role.ProcessId, now + Claim.Lease);
+            next = next.Take(claim, indexes, now);
+            claimed.Add(new ClaimedSlice(slot, claim, indexes));
+        }
+
+        return claimed;
+    }
+
+    private void Dispatch(List<ClaimedSlice> claimed, long deadline)
+    {
+        foreach (var slice in claimed)
+        {
+            _undispatched.Remove(slice.Claim.Id);
+            _awaited.Add(slice.Claim.Id);
+            services.Commits.Begin();
+            Track(SendAsync(slice, deadline));
+        }
+    }
+
+    private async Task SendAsync(ClaimedSlice slice, long deadline)
+    {
+        var members = new List<SliceMember>(slice.Indexes.Length);
+        var left = new List<DeliveryOutcome>();
+        foreach (var index in slice.Indexes)
+        {
+            var entry = _ledger.Recipients[index];
+            if (_inbox.Exists(work => work.Accepts(index, entry.Generation)))
+            {
+                // Its acceptance by an earlier claim has arrived while this one was being written.
+                left.Add(new DeliveryOutcome(index, entry.Generation, DeliveryKind.NotAttempted));
+            }
+            else
+            {
+                members.Add(host.Member(index, entry));
+            }
+        }
+
+        var result = new SliceResult([]);
+        try
+        {
+            if (members.Count > 0)
+            {
+                result = await services.Desk.SendAsync(
+                    sender, new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members));
+            }
+        }
+        finally
+        {
+            Return(slice.Slot, slice.Slot.Size - members.Count);
+            _awaited.Remove(slice.Claim.Id);
+        }
+
+        if (result.Trouble is { } trouble && _trouble is null)
+        {
+            _trouble = trouble;
+            if (!_lost)
+            {
+                Track(host.TellCampaignAsync(Report()));
+            }
+        }
+
+        Add(new LedgerWork.Outcomes(slice.Claim.Id, [.. result.Outcomes, .. left], services.Commits.End));
+    }
+
+    // Claims of writes that landed unseen and were never dispatched: nothing of them was attempted.
+    private void GiveBackUndispatched(BatchLedger ledger)
+    {
+        foreach (var claimId in _undispatched.Where(ledger.Claims.ContainsKey).ToArray())
+        {
+            _undispatched.Remove(claimId);
+            _inbox.Add(NotAttempted(claimId, ledger));
+        }
+    }
+
+    private static LedgerWork.Outcomes NotAttempted(long claimId, BatchLedger ledger) => new(claimId,
+        [.. ledger.Recipients.Index()
+            .Where(pair => pair.Item.ClaimId == claimId)
+            .Select(static pair => new DeliveryOutcome(pair.Index, pair.Item.Generation, DeliveryKind.NotAttempted))],
+        static () => { });
+
+    private async Task BackOffAsync()
+    {
+        await Task.Delay(_retryDelay, services.Clock, _patience.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _retryDelay = _retryDelay * 2 < LongestDelay ? _retryDelay * 2 : LongestDelay;
+    }
+
+    private bool IsIdle(DateTimeOffset now) => _inbox.Count == 0 && _awaited.Count == 0 && _ledger.Claims.IsEmpty
+        && (_ledger.CountClaimable(now) == 0 || _order is not { Sends: true } || _trouble is not null);
+
+    // "Idle" is said only after the row has been seen unchanged: an activation that lost it must not speak for the batch.
+    private async Task ReportIdleAsync()
+    {
+        if (_idleReported || _stopping || _order is null || _signal.Task.IsCompleted || !IsIdle(services.Clock.GetUtcNow()))
+        {
+            return;
+        }
+
+        if (!await row.IsUnchangedAsync(_patience.Token))
+        {
+            logger.LedgerLost(key, _inbox.Count);
+            HandOver();
+            return;
+        }
+
+        if (_inbox.Count == 0)
+        {
+            _idleReported = true;
+            Track(ReportAndLeaveAsync());
+        }
+    }
+
+    // A batch with nothing to do gives its memory back; the campaign's next call loads it again.
+    private async Task ReportAndLeaveAsync()
+    {
+        await host.TellCampaignAsync(Report());
+        if (_idleReported && _order is { Sends: true })
+        {
+            host.Leave();
+        }
+    }
+
+    private void HandOver()
+    {
+        _lost = true;
+        var inbox = _inbox;
+        _inbox = [];
+        inbox.ForEach(HandOver);
+        foreach (var claimId in _undispatched)
+        {
+            // The write may yet land; its recipients are unknown to the row we know, so the whole batch is named.
+            services.LateOutcomes.Add(key, claimId,
+                [.. _ledger.Recipients.Index().Select(static pair => new DeliveryOutcome(pair.Index, pair.Item.Generation, DeliveryKind.NotAttempted))]);
+        }
+
+        _undispatched.Clear();
+        ReturnSlots();
+        Signal();
+        host.Leave();
+    }
+
+    private void HandOver(LedgerWork work)
+    {
+        if (work is LedgerWork.Outcomes outcomes)
+        {
+            services.LateOutcomes.Add(key, outcomes.ClaimId, outcomes.Items);
+        }
+
+        work.Complete(inRow: false);
+    }
+
+    private void ReturnSlots()
+    {
+        var slots = _slots;
+        _slots = [];
+        slots.ForEach(slot => Return(slot, slot.Size));
+    }
+
+    private void Return(SendSlot slot, int unused)
+    {
+        _pace.Return(unused);
+        slot.Dispose();
+    }
+
+    private void Count(BatchLedger before, BatchLedger after)
+    {
+        var provider = content.Definition.Provider;
+        for (var index = 0; index < after.Recipients.Length; index++)
+        {
+            var (old, entry) = (before.Recipients[index], after.Recipients[index]);
+            if (ReferenceEquals(old, entry))
+            {
+                continue;
+            }
+
+            if (entry.Status == RecipientStatus.Dead && old.Status != RecipientStatus.Dead)
+            {
+                services.Metrics.OnDead(entry.Reason, 1);
+            }
+            else if (entry.Status == RecipientStatus.Waiting)
+            {
+                services.Metrics.OnRetry(provider, entry.Reason);
+            }
+
+            if (entry.DoubtsEver > old.DoubtsEver)
+            {
+                services.Metrics.OnInDoubt(entry.DoubtsEver - old.DoubtsEver);
+            }
+        }
+    }
+
+    private void Track(Task task)
+    {
+        _tasks.Add(task);
+        _ = ForgetAsync(task);
+
+        async Task ForgetAsync(Task tracked)
+        {
+            await tracked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _tasks.Remove(tracked);
+            if (tracked.Exception is { } error)
+            {
+                logger.DeliveryFailed(key, error);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using EmailCampaign.Campaigns;
+using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Addresses;
+using EmailCampaign.Mail.Templates;
+using EmailCampaign.Senders;
+
+namespace EmailCampaign.Batches;
+
+/// <summary>
+/// Owns up to 500 recipients: who they are, and what became of each. It alone writes that down, in one row with an ETag; see
+/// <see cref="BatchDelivery"/> for how, and <see cref="BatchLedger"/> for the rules.
+/// </summary>
+[GrainType("batch"), RoundRobinPlacement]
+internal sealed class BatchGrain(
+    [PersistentState("batch-recipients", StorageNames.Default)] IPersistentState<StoredRecipients> recipients,
+    [PersistentState("batch-ledger", StorageNames.Default)] IPersistentState<StoredLedger> ledger,
+    BatchServices services,
+    ILogger<BatchGrain> logger) : Grain, IBatchGrain, IBatchWorkGrain, IBatchHost
+{
+    private BatchKey _key;
+    private LedgerRow _row = null!;
+    private BatchLedger? _loaded;
+    private BatchDelivery? _delivery;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = BatchKey.Parse(this.GetPrimaryKeyString());
+        _row = new LedgerRow(ledger, services.Ids.NextWriterId(), services.Clock, services.Metrics, logger);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_delivery is { } delivery)
+        {
+            await delivery.StopAsync(cancellationToken);
+        }
+    }
+
+    public async Task<BatchStored> StoreAsync(BatchContent content)
+    {
+        if (recipients.RecordExists && !recipients.State.Equals(content))
+        {
+            return new BatchStored(Same: false, Report: null, []);
+        }
+
+        var campaign = await services.Contents.GetAsync(_key.CampaignId);
+        var (failures, emptyVariables) = RenderAll(campaign.Template, content);
+        if (!recipients.RecordExists)
+        {
+            recipients.State = StoredRecipients.From(content);
+            await recipients.WriteStateAsync();
+        }
+
+        if (!_row.Exists)
+        {
+            var created = BatchLedger.Create(content.Recipients.Count).FailRendering(failures, services.Clock.GetUtcNow());
+            var (fate, _) = await _row.WriteAsync(created, CancellationToken.None);
+            if (fate != LedgerWrite.Committed)
+            {
+                throw new InvalidOperationException($"Batch {_key} could not be stored ({fate}); the import goes on from its last position.");
+            }
+        }
+
+        // An import leaves thousands of batches behind: each is loaded again when its turn to send has come.
+        var report = (await DeliveryAsync()).Report();
+        DeactivateOnIdle();
+        return new BatchStored(Same: true, report, emptyVariables);
+    }
+
+    public async Task<BatchReport> EnsureRunningAsync(RunOrder order)
+    {
+        var delivery = await DeliveryAsync();
+        delivery.Run(order);
+        return delivery.Report();
+    }
+
+    public async Task<BatchReport> GetReportAsync() => (await DeliveryAsync()).Report();
+
+    public async Task<bool> RecordLateAsync(long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
+        => await (await DeliveryAsync()).RecordLateAsync(claimId, outcomes);
+
+    public Task<BatchChange?> ReplayAsync(DeadLetterFilter filter, string? correctedAddress)
+        => ChangeAsync(filter, (current, indexes, now) => current.Replay(indexes, correctedAddress, now));
+
+    public Task<BatchChange?> DiscardAsync(DeadLetterFilter filter)
+        => ChangeAsync(filter, static (current, indexes, now) => current.Discard(indexes, now));
+
+    public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(RecipientQuery query)
+    {
+        if (!_row.Exists)
+        {
+            return Task.FromResult<IReadOnlyList<RecipientView>>([]);
+        }
+
+        var wanted = query.Email is { } email ? AddressRules.Key(email) : null;
+        return Task.FromResult<IReadOnlyList<RecipientView>>([.. Current.Recipients.Index()
+            .Where(pair => (query.Statuses.Count == 0 || query.Statuses.Contains(pair.Item.Status))
+                && (query.Reason is not { } reason || pair.Item.Reason == reason)
+                && (wanted is null || IsAt(pair.Index, pair.Item, wanted)))
+            .Select(pair => View(pair.Index, pair.Item, query.WithValues))]);
+    }
+
+    public Task<BatchFingerprints> GetFingerprintsAsync()
+    {
+        var fingerprints = new byte[recipients.State.Count * AddressIndex.FingerprintSize];
+        for (var index = 0; index < recipients.State.Count; index++)
+        {
+            AddressIndex.Fingerprint(
+                recipients.State.Addresses[index], fingerprints.AsSpan(index * AddressIndex.FingerprintSize, AddressIndex.FingerprintSize));
+        }
+
+        DeactivateOnIdle();
+        return Task.FromResult(new BatchFingerprints(recipients.State.Lines, fingerprints));
+    }
+
+    SliceMember IBatchHost.Member(int index, RecipientEntry entry) => new(
+        index, entry.Generation, recipients.State.Lines[index], entry.Address ?? recipients.State.Addresses[index], recipients.State.Values[index]);
+
+    Task IBatchHost.TellCampaignAsync(BatchReport report)
+        => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).BatchReportedAsync(report);
+
+    void IBatchHost.Leave() => DeactivateOnIdle();
+
+    private BatchLedger Current => _delivery?.Ledger ?? (_loaded ??= _row.Load());
+
+    private async Task<BatchDelivery> DeliveryAsync()
+    {
+        if (_delivery is { } delivery)
+        {
+            return delivery;
+        }
+
+        if (!_row.Exists)
+        {
+            DeactivateOnIdle();
+            throw new InvalidOperationException($"Batch {_key} is not stored.");
+        }
+
+        var content = await services.Contents.GetAsync(_key.CampaignId);
+
+        // Calls interleave: another one may have been first.
+        return _delivery ??= new BatchDelivery(
+            _key,
+            _row,
+            Current.ClampDueTimes(services.Retry, services.Clock.GetUtcNow()),
+            new LedgerRules(content.Definition.Guarantee, services.Retry, services.Ids.NextRoll),
+            this,
+            content,
+            GrainFactory.GetGrain<ISenderGrain>(ISenderGrain.Key),
+            services,
+            logger);
+    }
+
+    private async Task<BatchChange?> ChangeAsync(
+        DeadLetterFilter filter, Func<BatchLedger, IReadOnlyList<int>, DateTimeOffset, BatchLedger> change)
+    {
+        var delivery = await DeliveryAsync();
+        var count = 0;
+        var written = await delivery.CommitAsync((current, now) =>
+        {
+            // What the filter means is decided on the ledger that is written, not on the one that was read before.
+            var indexes = Matching(current, filter);
+            count = indexes.Count;
+            return count == 0 ? current : change(current, indexes, now);
+        });
+        return written ? new BatchChange(count, delivery.Report()) : null;
+    }
+
+    private List<int> Matching(BatchLedger current, DeadLetterFilter filter)
+    {
+        var status = filter.InDoubt ? RecipientStatus.InDoubt : RecipientStatus.Dead;
+        var wanted = filter.Email is { } email ? AddressRules.Key(email) : null;
+        return [.. current.Recipients.Index()
+            .Where(pair => pair.Item.Status == status
+                && (filter.Reason is not { } reason || pair.Item.Reason == reason)
+                && (wanted is null || IsAt(pair.Index, pair.Item, wanted)))
+            .Select(static pair => pair.Index)];
+    }
+
+    private bool IsAt(int index, RecipientEntry entry, string key)
+        => AddressRules.Key(entry.Address ?? recipients.State.Addresses[index]) == key || AddressRules.Key(recipients.State.Addresses[index]) == key;
+
+    private RecipientView View(int index, RecipientEntry entry, bool withValues) => new()
+    {
+        Email = entry.Address ?? recipients.State.Addresses[index],
+        Line = recipients.State.Lines[index],
+        Status = entry.Status,
+        Attempts = entry.Attempts,
+        Reason = entry.Reason,
+        Reply = entry.Reply,
+        ProviderMessageId = entry.ProviderMessageId,
+        At = entry.At,
+        DueAt = entry.DueAt,
+        Generation = entry.Generation,
+        OpenDoubts = entry.Doubts.Length,
+        DoubtsEver = entry.DoubtsEver,
+        Values = withValues ? recipients.State.Values[index] : [],
+    };
+
+    private static (IReadOnlyList<(int Index, string Problem)> Failures, IReadOnlyList<KeyValuePair<string, int>> EmptyVariables) RenderAll(
+        CompiledTemplate template, BatchContent content)
+    {
+        var failures = new List<(int, string)>();
+        var empty = new Dictionary<string, int>();
+        foreach (var (index, recipient) in content.Recipients.Index())
+        {
+            switch (template.Render(recipient.Values, recipient.Address))
+            {
+                case Rendering.Failed failed:
+                    failures.Add((index, $"{failed.File}: {failed.Problem}"));
+                    break;
+                case Rendering.Rendered rendered:
+                    foreach (var variable in rendered.EmptyVariables)
+                    {
+                        empty[variable] = empty.GetValueOrDefault(variable) + 1;
+                    }
+
+                    break;
+            }
+        }
+
+        return (failures, [.. empty.OrderBy(static pair => pair.Key, StringComparer.Ordinal)]);
+    }
+}

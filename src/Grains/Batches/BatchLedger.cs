@@ -1,0 +1,399 @@
+using System.Collections.Immutable;
+using EmailCampaign.Campaigns;
+using EmailCampaign.Mail.Retry;
+
+namespace EmailCampaign.Batches;
+
+/// <summary>
+/// What became of each recipient of a batch: immutable, with the protocol's rules as pure methods. One row holds it, one writer
+/// at a time changes it; docs/adr/0001 tells why it is shaped like this.
+/// </summary>
+internal sealed record BatchLedger
+{
+    private const int LongestReply = 300;
+
+    public required ImmutableArray<RecipientEntry> Recipients { get; init; }
+
+    /// <summary>Claims that hold a recipient.</summary>
+    public ImmutableDictionary<long, Claim> Claims { get; init; } = ImmutableDictionary<long, Claim>.Empty;
+
+    /// <summary>The activation that wrote the row last.</summary>
+    public Guid WriterId { get; init; }
+
+    /// <summary>Counts the writes of <see cref="WriterId"/>; with it, it tells an own write of unknown fate from another's.</summary>
+    public long Sequence { get; init; }
+
+    public static BatchLedger Create(int recipients)
+        => new() { Recipients = [.. Enumerable.Repeat(RecipientEntry.New, recipients)] };
+
+    /// <summary>Recipients by status; their sum never changes.</summary>
+    public RecipientCounts Count()
+    {
+        Span<int> counts = stackalloc int[8];
+        foreach (var entry in Recipients)
+        {
+            counts[(int)entry.Status]++;
+        }
+
+        return new RecipientCounts
+        {
+            Pending = counts[(int)RecipientStatus.Pending],
+            Claimed = counts[(int)RecipientStatus.Claimed],
+            Waiting = counts[(int)RecipientStatus.Waiting],
+            Sent = counts[(int)RecipientStatus.Sent],
+            Dead = counts[(int)RecipientStatus.Dead],
+            InDoubt = counts[(int)RecipientStatus.InDoubt],
+            Suppressed = counts[(int)RecipientStatus.Suppressed],
+            Discarded = counts[(int)RecipientStatus.Discarded],
+        };
+    }
+
+    /// <summary>The earliest due time of a waiting recipient.</summary>
+    public DateTimeOffset? NextDueAt()
+    {
+        DateTimeOffset? next = null;
+        foreach (var entry in Recipients)
+        {
+            if (entry.Status == RecipientStatus.Waiting && entry.DueAt is { } due && (next is null || due < next))
+            {
+                next = due;
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>Unfinished recipients with an open doubt: a cancelled campaign counts them as in doubt, not as cancelled.</summary>
+    public int UnfinishedInDoubt() => Recipients.Count(static entry
+        => entry.InOpenDoubt && entry.Status is RecipientStatus.Pending or RecipientStatus.Waiting);
+
+    /// <summary>
+    /// The recipients that the next claim takes: up to <paramref name="size"/> in the file's order, or one recipient alone when it
+    /// goes out again after a doubt, so that a mail that kills its sender drags no neighbour into doubt.
+    /// </summary>
+    public ImmutableArray<int> TakeSlice(int size, DateTimeOffset now)
+    {
+        var doubtedOut = Recipients.Any(static entry => entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt);
+        var slice = ImmutableArray.CreateBuilder<int>(size);
+        for (var index = 0; index < Recipients.Length && slice.Count < size; index++)
+        {
+            var entry = Recipients[index];
+            if (!entry.IsClaimable(now))
+            {
+                continue;
+            }
+
+            if (!entry.InOpenDoubt)
+            {
+                slice.Add(index);
+            }
+            else if (!doubtedOut && slice.Count == 0)
+            {
+                return [index];
+            }
+        }
+
+        return slice.ToImmutable();
+    }
+
+    /// <summary>Recipients that could be claimed now.</summary>
+    public int CountClaimable(DateTimeOffset now)
+    {
+        var count = 0;
+        foreach (var entry in Recipients)
+        {
+            count += entry.IsClaimable(now) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Slices that could be taken now: those of <paramref name="size"/>, and one for a recipient that goes out alone.</summary>
+    public int CountSlices(int size, DateTimeOffset now)
+    {
+        var plain = 0;
+        var doubted = false;
+        var doubtedOut = false;
+        foreach (var entry in Recipients)
+        {
+            doubtedOut |= entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt;
+            if (entry.IsClaimable(now))
+            {
+                plain += entry.InOpenDoubt ? 0 : 1;
+                doubted |= entry.InOpenDoubt;
+            }
+        }
+
+        return ((plain + size - 1) / size) + (doubted && !doubtedOut ? 1 : 0);
+    }
+
+    /// <summary>Claims recipients: the claim itself counts an attempt, which is given back when nothing was attempted.</summary>
+    public BatchLedger Take(Claim claim, ImmutableArray<int> slice, DateTimeOffset now)
+    {
+        var recipients = Recipients.ToBuilder();
+        foreach (var index in slice)
+        {
+            var entry = recipients[index];
+            recipients[index] = entry with
+            {
+                Status = RecipientStatus.Claimed,
+                ClaimId = claim.Id,
+                Attempts = entry.Attempts + 1,
+                FirstAttemptAt = entry.FirstAttemptAt ?? now,
+                At = now,
+                DueAt = null,
+            };
+        }
+
+        return this with { Recipients = recipients.ToImmutable(), Claims = Claims.Add(claim.Id, claim) };
+    }
+
+    /// <summary>
+    /// Records the outcomes of a claim, in time or late. Safe to repeat. Acceptance always wins; any other outcome of a claim that is
+    /// no longer the recipient's own merely settles the doubt about that very claim.
+    /// </summary>
+    public BatchLedger Record(long claimId, IEnumerable<DeliveryOutcome> outcomes, LedgerRules rules, DateTimeOffset now)
+    {
+        var recipients = Recipients.ToBuilder();
+        foreach (var outcome in outcomes)
+        {
+            recipients[outcome.Index] = Record(recipients[outcome.Index], claimId, outcome, rules, now);
+        }
+
+        return (this with { Recipients = recipients.ToImmutable() }).WithoutEmptyClaims();
+    }
+
+    /// <summary>Judges claims that will not be answered any more: each of their recipients is in doubt, and the guarantee decides.</summary>
+    public BatchLedger Judge(IReadOnlySet<long> claims, LedgerRules rules, DateTimeOffset now)
+    {
+        var recipients = Recipients.ToBuilder();
+        for (var index = 0; index < recipients.Count; index++)
+        {
+            var entry = recipients[index];
+            if (entry.Status == RecipientStatus.Claimed && claims.Contains(entry.ClaimId))
+            {
+                recipients[index] = Doubt(
+                    entry, entry.ClaimId, FailureReason.SenderLost, "The process that had claimed this recipient ended without a word.", rules, now);
+            }
+        }
+
+        return (this with { Recipients = recipients.ToImmutable() }).WithoutEmptyClaims();
+    }
+
+    /// <summary>
+    /// The claims to judge now: none that <paramref name="awaited"/> names; at once those of another process when an exclusive lock
+    /// proves that it is gone; the rest once <see cref="Claim.Margin"/> has passed since their deadline.
+    /// </summary>
+    public ImmutableHashSet<long> Judgeable(IReadOnlySet<long> awaited, Guid processId, bool exclusiveStore, DateTimeOffset now)
+        => [.. Claims.Values
+            .Where(claim => !awaited.Contains(claim.Id)
+                && ((exclusiveStore && claim.ProcessId != processId) || now >= claim.DeadlineAt + Claim.Margin))
+            .Select(static claim => claim.Id)];
+
+    /// <summary>When the next claim nobody here awaits can be judged.</summary>
+    public DateTimeOffset? NextJudgementAt(IReadOnlySet<long> awaited)
+    {
+        DateTimeOffset? next = null;
+        foreach (var claim in Claims.Values)
+        {
+            var at = claim.DeadlineAt + Claim.Margin;
+            if (!awaited.Contains(claim.Id) && (next is null || at < next))
+            {
+                next = at;
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>Due times as they are believed when a stored ledger is loaded; see <see cref="RetryPolicy.Clamp"/>.</summary>
+    public BatchLedger ClampDueTimes(RetryPolicy retry, DateTimeOffset now) => this with
+    {
+        Recipients = [.. Recipients.Select(entry => entry.DueAt is { } due && retry.Clamp(due, now) != due
+            ? entry with { DueAt = retry.Clamp(due, now) }
+            : entry)],
+    };
+
+    /// <summary>Starts a new generation of dead or in-doubt recipients; others stay as they are.</summary>
+    public BatchLedger Replay(IEnumerable<int> indexes, string? correctedAddress, DateTimeOffset now)
+        => Change(indexes, entry => new RecipientEntry
+        {
+            Generation = entry.Generation + 1,
+            DoubtsEver = entry.DoubtsEver,
+            Address = correctedAddress ?? entry.Address,
+            AddressGeneration = correctedAddress is null ? entry.AddressGeneration : entry.Generation + 1,
+            At = now,
+        });
+
+    /// <summary>Marks dead or in-doubt recipients as dealt with; others stay as they are.</summary>
+    public BatchLedger Discard(IEnumerable<int> indexes, DateTimeOffset now)
+        => Change(indexes, entry => entry with { Status = RecipientStatus.Discarded, At = now });
+
+    /// <summary>Marks recipients whose row does not render as dead before anything is sent.</summary>
+    public BatchLedger FailRendering(IEnumerable<(int Index, string Problem)> failures, DateTimeOffset now)
+    {
+        var recipients = Recipients.ToBuilder();
+        foreach (var (index, problem) in failures)
+        {
+            recipients[index] = recipients[index] with
+            {
+                Status = RecipientStatus.Dead,
+                Reason = FailureReason.NotRendered,
+                Reply = Cut(problem),
+                At = now,
+            };
+        }
+
+        return this with { Recipients = recipients.ToImmutable() };
+    }
+
+    private static RecipientEntry Record(
+        RecipientEntry entry, long claimId, DeliveryOutcome outcome, LedgerRules rules, DateTimeOffset now)
+    {
+        if (outcome.Kind == DeliveryKind.Accepted)
+        {
+            // The mail of an earlier generation counts too, unless the replay sent it to another address.
+            return entry.Status != RecipientStatus.Sent && outcome.Generation >= entry.AddressGeneration
+                ? entry with
+                {
+                    Status = RecipientStatus.Sent,
+                    ClaimId = 0,
+                    Doubts = [],
+                    Resent = false,
+                    DueAt = null,
+                    At = now,
+                    Reason = FailureReason.None,
+                    Reply = "",
+                    ProviderMessageId = Cut(outcome.Text),
+                }
+                : entry;
+        }
+
+        if (outcome.Generation != entry.Generation)
+        {
+            return entry;
+        }
+
+        if (entry.Status == RecipientStatus.Claimed && entry.ClaimId == claimId)
+        {
+            return Effect(entry, claimId, outcome, rules, now);
+        }
+
+        if (outcome.Kind == DeliveryKind.Unknown || !entry.Doubts.Contains(claimId))
+        {
+            return entry;
+        }
+
+        return Settle(entry with { Doubts = entry.Doubts.Remove(claimId) }, claimId, outcome, rules, now);
+    }
+
+    // The doubt about one claim is settled late. Only when it was the last one may the outcome take effect.
+    private static RecipientEntry Settle(
+        RecipientEntry entry, long claimId, DeliveryOutcome outcome, LedgerRules rules, DateTimeOffset now)
+    {
+        if (!entry.InOpenDoubt)
+        {
+            if (entry.Status == RecipientStatus.InDoubt)
+            {
+                return Effect(entry, claimId, outcome, rules, now);
+            }
+
+            if (entry.Status is RecipientStatus.Pending or RecipientStatus.Waiting)
+            {
+                var effect = Effect(entry, claimId, outcome, rules, now);
+                if (effect.Status == RecipientStatus.Dead)
+                {
+                    return effect;
+                }
+            }
+        }
+
+        return outcome.Kind == DeliveryKind.NotAttempted ? entry with { Attempts = Math.Max(0, entry.Attempts - 1) } : entry;
+    }
+
+    private static RecipientEntry Effect(
+        RecipientEntry entry, long claimId, DeliveryOutcome outcome, LedgerRules rules, DateTimeOffset now)
+    {
+        entry = entry with { ClaimId = 0 };
+        switch (outcome.Kind)
+        {
+            case DeliveryKind.Rejected:
+                return Fail(entry, outcome, now);
+
+            case DeliveryKind.Deferred:
+                return rules.Retry.NextAttempt(
+                        outcome.Backoff, outcome.RetryAfter, entry.Attempts, entry.FirstAttemptAt ?? now, now, rules.Roll()) is { } due
+                    ? entry with { Status = RecipientStatus.Waiting, DueAt = due, At = now, Reason = outcome.Reason, Reply = Cut(outcome.Text) }
+                    : Fail(entry, outcome, now);
+
+            case DeliveryKind.Unknown:
+                return Doubt(entry, claimId, FailureReason.AnswerLost, outcome.Text, rules, now);
+
+            default:
+                return entry with { Status = RecipientStatus.Pending, Attempts = Math.Max(0, entry.Attempts - 1), DueAt = null, At = now };
+        }
+    }
+
+    // An earlier mail of this generation may be in the inbox: then a rejection of the later one proves nothing.
+    private static RecipientEntry Fail(RecipientEntry entry, DeliveryOutcome outcome, DateTimeOffset now) => entry with
+    {
+        Status = entry.InOpenDoubt ? RecipientStatus.InDoubt : RecipientStatus.Dead,
+        At = now,
+        DueAt = null,
+        Reason = outcome.Reason,
+        Reply = Cut(outcome.Text),
+    };
+
+    private static RecipientEntry Doubt(
+        RecipientEntry entry, long claimId, FailureReason reason, string detail, LedgerRules rules, DateTimeOffset now)
+    {
+        var stays = rules.Guarantee == DeliveryGuarantee.AtMostOnce || entry.Resent;
+        return entry with
+        {
+            Status = stays ? RecipientStatus.InDoubt : RecipientStatus.Pending,
+            ClaimId = 0,
+            Doubts = entry.Doubts.Add(claimId),
+            DoubtsEver = entry.DoubtsEver + 1,
+            Resent = entry.Resent || !stays,
+            DueAt = null,
+            At = now,
+            Reason = reason,
+            Reply = Cut(detail),
+        };
+    }
+
+    private static string Cut(string text) => text.Length <= LongestReply ? text : text[..LongestReply];
+
+    private BatchLedger Change(IEnumerable<int> indexes, Func<RecipientEntry, RecipientEntry> change)
+    {
+        var recipients = Recipients.ToBuilder();
+        foreach (var index in indexes)
+        {
+            if (recipients[index].Status is RecipientStatus.Dead or RecipientStatus.InDoubt)
+            {
+                recipients[index] = change(recipients[index]);
+            }
+        }
+
+        return this with { Recipients = recipients.ToImmutable() };
+    }
+
+    private BatchLedger WithoutEmptyClaims()
+    {
+        if (Claims.IsEmpty)
+        {
+            return this;
+        }
+
+        var held = new HashSet<long>();
+        foreach (var entry in Recipients)
+        {
+            if (entry.Status == RecipientStatus.Claimed)
+            {
+                held.Add(entry.ClaimId);
+            }
+        }
+
+        return this with { Claims = Claims.RemoveRange(Claims.Keys.Where(id => !held.Contains(id))) };
+    }
+}

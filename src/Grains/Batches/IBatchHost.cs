@@ -1,0 +1,16 @@
+using EmailCampaign.Senders;
+
+namespace EmailCampaign.Batches;
+
+/// <summary>What a batch's delivery needs from its grain.</summary>
+internal interface IBatchHost
+{
+    /// <summary>A recipient as a sender needs it.</summary>
+    SliceMember Member(int index, RecipientEntry entry);
+
+    /// <summary>Tells the campaign; a failure is no harm, the campaign asks again.</summary>
+    Task TellCampaignAsync(BatchReport report);
+
+    /// <summary>This activation is no longer the current one, or has nothing left to do.</summary>
+    void Leave();
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace EmailCampaign.Batches;
+
+/// <summary>
+/// The stored form of a <see cref="BatchLedger"/>. The whole ledger is rewritten at each group commit, so it is kept small: an
+/// untouched recipient is one byte, a sent one about ten and its provider message id.
+/// </summary>
+/// <remarks>
+/// Format 1: version byte, writer id, sequence, claims (id, process id, deadline), recipient count, then for each recipient a byte
+/// with the status in the low four bits and flags above, followed by the fields that the flags announce. Integers are 7-bit encoded,
+/// times are milliseconds since the Unix epoch.
+/// </remarks>
+internal static class LedgerCodec
+{
+    private const byte Version = 1;
+
+    [Flags]
+    private enum Fields
+    {
+        None = 0,
+        Touched = 0x10,
+        Doubted = 0x20,
+        Corrected = 0x40,
+        Failed = 0x80,
+    }
+
+    public static byte[] Encode(BatchLedger ledger)
+    {
+        using var stream = new MemoryStream(64 + (ledger.Recipients.Length * 24));
+        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        writer.Write(Version);
+        WriteGuid(writer, ledger.WriterId);
+        writer.Write7BitEncodedInt64(ledger.Sequence);
+        writer.Write7BitEncodedInt(ledger.Claims.Count);
+        foreach (var claim in ledger.Claims.Values.OrderBy(static claim => claim.Id))
+        {
+            writer.Write(claim.Id);
+            WriteGuid(writer, claim.ProcessId);
+            WriteTime(writer, claim.DeadlineAt);
+        }
+
+        writer.Write7BitEncodedInt(ledger.Recipients.Length);
+        foreach (var entry in ledger.Recipients)
+        {
+            Write(writer, entry);
+        }
+
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not a ledger, or one of a later version.</exception>
+    public static BatchLedger Decode(byte[] data)
+    {
+        using var reader = new BinaryReader(new MemoryStream(data, writable: false), Encoding.UTF8);
+        var version = reader.ReadByte();
+        if (version != Version)
+        {
+            throw new InvalidDataException($"A ledger of format {version} cannot be read by this version.");
+        }
+
+        var writerId = ReadGuid(reader);
+        var sequence = reader.Read7BitEncodedInt64();
+        var claims = ImmutableDictionary.CreateBuilder<long, Claim>();
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+        {
+            var claim = new Claim(reader.ReadInt64(), ReadGuid(reader), ReadTime(reader) ?? default);
+            claims.Add(claim.Id, claim);
+        }
+
+        var recipients = ImmutableArray.CreateBuilder<RecipientEntry>(reader.Read7BitEncodedInt());
+        while (recipients.Count < recipients.Capacity)
+        {
+            recipients.Add(Read(reader));
+        }
+
+        return new BatchLedger
+        {
+            Recipients = recipients.MoveToImmutable(),
+            Claims = claims.ToImmutable(),
+            WriterId = writerId,
+            Sequence = sequence,
+        };
+    }
+
+    private static void Write(BinaryWriter writer, RecipientEntry entry)
+    {
+        var fields = (entry.At is null ? Fields.None : Fields.Touched)
+            | (entry.DoubtsEver > 0 || entry.InOpenDoubt || entry.Resent ? Fields.Doubted : Fields.None)
+            | (entry.Address is null ? Fields.None : Fields.Corrected)
+            | (entry.Reason == FailureReason.None && entry.Reply.Length == 0 ? Fields.None : Fields.Failed);
+        writer.Write((byte)((int)entry.Status | (int)fields));
+        if (fields.HasFlag(Fields.Touched))
+        {
+            writer.Write7BitEncodedInt(entry.Attempts);
+            writer.Write7BitEncodedInt(entry.Generation);
+            WriteTime(writer, entry.At);
+            WriteTime(writer, entry.FirstAttemptAt);
+            if (entry.Status == RecipientStatus.Claimed)
+            {
+                writer.Write(entry.ClaimId);
+            }
+            else if (entry.Status == RecipientStatus.Waiting)
+            {
+                WriteTime(writer, entry.DueAt);
+            }
+
+            writer.Write(entry.ProviderMessageId);
+        }
+
+        if (fields.HasFlag(Fields.Doubted))
+        {
+            writer.Write(entry.Resent);
+            writer.Write7BitEncodedInt(entry.DoubtsEver);
+            writer.Write7BitEncodedInt(entry.Doubts.Length);
+            foreach (var claimId in entry.Doubts)
+            {
+                writer.Write(claimId);
+            }
+        }
+
+        if (fields.HasFlag(Fields.Corrected))
+        {
+            writer.Write(entry.Address!);
+            writer.Write7BitEncodedInt(entry.AddressGeneration);
+        }
+
+        if (fields.HasFlag(Fields.Failed))
+        {
+            writer.Write7BitEncodedInt((int)entry.Reason);
+            writer.Write(entry.Reply);
+        }
+    }
+
+    private static RecipientEntry Read(BinaryReader reader)
+    {
+        var head = reader.ReadByte();
+        var status = (RecipientStatus)(head & 0x0F);
+        var fields = (Fields)(head & 0xF0);
+        if (fields == Fields.None && status == RecipientStatus.Pending)
+        {
+            return RecipientEntry.New;
+        }
+
+        var entry = new RecipientEntry { Status = status };
+        if (fields.HasFlag(Fields.Touched))
+        {
+            entry = entry with
+            {
+                Attempts = reader.Read7BitEncodedInt(),
+                Generation = reader.Read7BitEncodedInt(),
+                At = ReadTime(reader),
+                FirstAttemptAt = ReadTime(reader),
+                ClaimId = status == RecipientStatus.Claimed ? reader.ReadInt64() : 0,
+                DueAt = status == RecipientStatus.Waiting ? ReadTime(reader) : null,
+                ProviderMessageId = reader.ReadString(),
+            };
+        }
+
+        if (fields.HasFlag(Fields.Doubted))
+        {
+            entry = entry with { Resent = reader.ReadBoolean(), DoubtsEver = reader.Read7BitEncodedInt(), Doubts = ReadDoubts(reader) };
+        }
+
+        if (fields.HasFlag(Fields.Corrected))
+        {
+            entry = entry with { Address = reader.ReadString(), AddressGeneration = reader.Read7BitEncodedInt() };
+        }
+
+        return fields.HasFlag(Fields.Failed)
+            ? entry with { Reason = (FailureReason)reader.Read7BitEncodedInt(), Reply = reader.ReadString() }
+            : entry;
+    }
+
+    private static ImmutableArray<long> ReadDoubts(BinaryReader reader)
+    {
+        var doubts = ImmutableArray.CreateBuilder<long>(reader.Read7BitEncodedInt());
+        while (doubts.Count < doubts.Capacity)
+        {
+            doubts.Add(reader.ReadInt64());
+        }
+
+        return doubts.MoveToImmutable();
+    }
+
+    private static void WriteGuid(BinaryWriter writer, Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes);
+        writer.Write(bytes);
+    }
+
+    private static Guid ReadGuid(BinaryReader reader)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        reader.BaseStream.ReadExactly(bytes);
+        return new Guid(bytes);
+    }
+
+    // 0 stands for "none": nothing here happened in 1970.
+    private static void WriteTime(BinaryWriter writer, DateTimeOffset? time)
+        => writer.Write7BitEncodedInt64(time?.ToUnixTimeMilliseconds() ?? 0);
+
+    private static DateTimeOffset? ReadTime(BinaryReader reader)
+        => reader.Read7BitEncodedInt64() is var milliseconds and not 0 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+}

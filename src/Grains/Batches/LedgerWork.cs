@@ -1,0 +1,38 @@
+namespace EmailCampaign.Batches;
+
+/// <summary>Something to be folded into the next write of the ledger.</summary>
+internal abstract record LedgerWork
+{
+    private LedgerWork()
+    {
+    }
+
+    public abstract BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now);
+
+    /// <summary>Whether it brings the acceptance of this recipient.</summary>
+    public virtual bool Accepts(int index, int generation) => false;
+
+    /// <summary>Tells whoever waits for it.</summary>
+    public virtual void Complete(bool inRow)
+    {
+    }
+
+    /// <summary>The outcomes of a claim. They exist nowhere else until they are written.</summary>
+    public sealed record Outcomes(long ClaimId, IReadOnlyList<DeliveryOutcome> Items, Action Settled) : LedgerWork
+    {
+        public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
+
+        public override bool Accepts(int index, int generation)
+            => Items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation == generation);
+
+        public override void Complete(bool inRow) => Settled();
+    }
+
+    /// <summary>A command whose caller waits, and repeats it when it was not written.</summary>
+    public sealed record Command(Func<BatchLedger, DateTimeOffset, BatchLedger> Change, TaskCompletionSource<bool> Done) : LedgerWork
+    {
+        public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => Change(ledger, now);
+
+        public override void Complete(bool inRow) => Done.TrySetResult(inRow);
+    }
+}

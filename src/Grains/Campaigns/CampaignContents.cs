@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace EmailCampaign.Campaigns;
+
+/// <summary>The contents of the campaigns that this silo works on: each is fetched and compiled once, the least used go first.</summary>
+internal sealed class CampaignContents(IGrainFactory grains)
+{
+    private const int Most = 16;
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new();
+    private long _use;
+
+    /// <summary>The content of a campaign.</summary>
+    /// <exception cref="InvalidOperationException">There is no such campaign, or its template no longer compiles.</exception>
+    public async Task<CampaignContent> GetAsync(string campaignId)
+    {
+        if (_entries.TryGetValue(campaignId, out var entry))
+        {
+            entry.LastUse = Interlocked.Increment(ref _use);
+            return entry.Content;
+        }
+
+        var plan = await grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(campaignId).ToString()).GetPlanAsync()
+            ?? throw new InvalidOperationException($"There is no campaign '{campaignId}'.");
+        var (content, problems) = CampaignContent.Compile(plan);
+        if (content is null)
+        {
+            throw new InvalidOperationException($"The template of campaign '{campaignId}' does not compile: {string.Join("; ", problems)}");
+        }
+
+        _entries[campaignId] = new Entry(content) { LastUse = Interlocked.Increment(ref _use) };
+        while (_entries.Count > Most)
+        {
+            _entries.TryRemove(_entries.MinBy(static pair => pair.Value.LastUse).Key, out _);
+        }
+
+        return content;
+    }
+
+    private sealed class Entry(CampaignContent content)
+    {
+        public CampaignContent Content => content;
+
+        public long LastUse { get; set; }
+    }
+}

@@ -1,0 +1,153 @@
+using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Addresses;
+using EmailCampaign.Rejects;
+
+namespace EmailCampaign.Campaigns;
+
+internal sealed partial class CampaignGrain
+{
+    private static readonly TimeSpan ImportSilence = TimeSpan.FromSeconds(30);
+
+    private ContactImport? _import;
+    private DateTimeOffset _lastImportAt;
+
+    public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(Progress());
+
+    public async Task<ImportProgress> ImportAsync(ImportChunk chunk)
+    {
+        if (!Exists || State.Phase != CampaignPhase.Importing)
+        {
+            return Progress();
+        }
+
+        _lastImportAt = Now;
+        StartWork();
+        _import ??= await ResumeImportAsync();
+        if (chunk.Offset != _import.NextOffset)
+        {
+            return Progress();
+        }
+
+        try
+        {
+            await StoreAsync(_import.Push(chunk.Data.Span, chunk.Last), chunk.Last);
+        }
+        catch
+        {
+            // What is stored is stored; the next activation goes on from the cursor.
+            _import = null;
+            DeactivateOnIdle();
+            throw;
+        }
+
+        return Progress();
+    }
+
+    private ImportProgress Progress() => !Exists
+        ? new ImportProgress { NextOffset = 0, Refusal = CommandRefusal.NotFound }
+        : new ImportProgress
+        {
+            NextOffset = _import?.NextOffset ?? State.Cursor.Offset,
+            Finished = State.Imported,
+            Problem = State.ImportProblem,
+            Rows = _import?.Rows ?? State.Rows,
+            Refusal = State is { Phase: CampaignPhase.Cancelled, Imported: false } ? CommandRefusal.Finished : CommandRefusal.None,
+        };
+
+    // The addresses before the cursor are asked back from the batches, so that duplicates are found over the whole file.
+    private async Task<ContactImport> ResumeImportAsync()
+    {
+        var seen = new AddressIndex();
+        foreach (var group in Enumerable.Range(0, State.Cursor.Batches).Chunk(16))
+        {
+            foreach (var known in await Task.WhenAll(group.Select(batch => Batch(batch).GetFingerprintsAsync())))
+            {
+                for (var index = 0; index < known.Lines.Length; index++)
+                {
+                    seen.Add(known.Fingerprints.AsSpan(index * AddressIndex.FingerprintSize, AddressIndex.FingerprintSize), known.Lines[index]);
+                }
+            }
+        }
+
+        return new ContactImport(Definition.Contacts, State.Cursor, seen, services.Options.BatchSize);
+    }
+
+    private async Task StoreAsync(ImportStep step, bool last)
+    {
+        var before = State.Rows;
+        await StoreRejectsAsync(step);
+        foreach (var group in step.Batches.Chunk(16))
+        {
+            var stored = await Task.WhenAll(group.Select(batch => Batch(batch.Index).StoreAsync(batch.Content)));
+            foreach (var (batch, result) in group.Zip(stored))
+            {
+                if (result is not { Same: true, Report: { } report })
+                {
+                    throw new InvalidOperationException($"Batch {batch.Index} of campaign '{_key.Id}' holds other recipients than the file.");
+                }
+
+                _window.Add(BatchSummary.From(report), Now);
+                AddEmptyVariables(result.EmptyVariables);
+            }
+        }
+
+        if (step.Cursor is { } cursor)
+        {
+            services.Metrics.OnImported(
+                cursor.Rows.Accepted - State.Cursor.Rows.Accepted,
+                cursor.Rows.Rejected - State.Cursor.Rows.Rejected,
+                cursor.Rows.Duplicates - State.Cursor.Rows.Duplicates);
+        }
+
+        var next = State with { Cursor = step.Cursor ?? State.Cursor, Rows = step.Cursor?.Rows ?? State.Rows };
+        if (step.Problem is { } problem)
+        {
+            await FinishImportAsync(next.StopImport(problem) with { Rows = _import!.Rows });
+        }
+        else if (last)
+        {
+            await FinishImportAsync(next.CompleteImport(Definition.ScheduledAt, Now));
+        }
+        else if (next.Cursor != State.Cursor)
+        {
+            await SaveAsync(next);
+        }
+    }
+
+    private async Task FinishImportAsync(CampaignState next)
+    {
+        await SaveAsync(next);
+        _import = null;
+        logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
+        StartWork();
+    }
+
+    private async Task StoreRejectsAsync(ImportStep step)
+    {
+        var number = step.FirstReject;
+        for (var done = 0; done < step.Rejects.Count;)
+        {
+            var place = number % RejectPageKey.PageSize;
+            var rows = step.Rejects.Skip(done).Take(RejectPageKey.PageSize - place).ToArray();
+            await GrainFactory.GetGrain<IRejectWorkGrain>(new RejectPageKey(_key.Id, number / RejectPageKey.PageSize).ToString()).PutAsync(place, rows);
+            done += rows.Length;
+            number += rows.Length;
+        }
+    }
+
+    private void AddEmptyVariables(IReadOnlyList<KeyValuePair<string, int>> added)
+    {
+        if (added.Count == 0)
+        {
+            return;
+        }
+
+        var sums = State.EmptyVariables.ToDictionary();
+        foreach (var (variable, rows) in added)
+        {
+            sums[variable] = sums.GetValueOrDefault(variable) + rows;
+        }
+
+        campaign.State = State with { EmptyVariables = [.. sums.OrderBy(static pair => pair.Key, StringComparer.Ordinal)] };
+    }
+}

@@ -1,0 +1,287 @@
+using EmailCampaign.Batches;
+using EmailCampaign.Hosting;
+using EmailCampaign.Senders;
+
+namespace EmailCampaign.Campaigns;
+
+internal sealed partial class CampaignGrain
+{
+    private const string ReminderName = "wake";
+    private const int BatchesPerSilo = 4;
+    private const int MarkStep = 16;
+
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RecountPatience = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<int> _asked = [];
+    private readonly Dictionary<int, string> _notices = [];
+    private SendRate _rate = null!;
+    private Task _recount = Task.CompletedTask;
+    private IGrainTimer? _timer;
+    private IGrainReminder? _reminder;
+    private SliceTrouble? _trouble;
+    private DateTimeOffset? _dirtySince;
+
+    public async Task WakeAsync()
+    {
+        StartWork();
+        await CloseAsync();
+    }
+
+    public Task BatchReportedAsync(BatchReport report)
+    {
+        if (Exists && report.Batch < _window.Count)
+        {
+            Take(report);
+            if (report.Idle || report.Trouble is not null)
+            {
+                Hurry();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        StartWork();
+        if (Work == CampaignWork.None)
+        {
+            await RemoveReminderAsync();
+        }
+    }
+
+    // Bounded: a batch whose silo is gone may take its time.
+    private Task RecountedAsync() => _recount.WaitAsync(RecountPatience, services.Clock);
+
+    /// <summary>What the campaign has to do on this silo.</summary>
+    private CampaignWork Work => State.Phase switch
+    {
+        _ when !Exists => CampaignWork.None,
+        CampaignPhase.Sending when services.Role.Sends => CampaignWork.Sending,
+        CampaignPhase.Scheduled when services.Role.Sends => CampaignWork.Scheduled,
+        CampaignPhase.Importing when Now - _lastImportAt < ImportSilence => CampaignWork.Sending,
+
+        // Claims that are open are settled, whatever the phase.
+        CampaignPhase.Paused or CampaignPhase.Cancelled when _window.Totals.Claimed > 0 || _window.Active.Count > 0 => CampaignWork.Sending,
+        _ => CampaignWork.None,
+    };
+
+    private void StartWork()
+    {
+        var work = Work;
+        services.Work.Set(_key.Id, work);
+        if (work == CampaignWork.None)
+        {
+            return;
+        }
+
+        if (Definition.Guarantee == DeliveryGuarantee.AtMostOnce)
+        {
+            services.RequirePowerLossDurability();
+        }
+
+        _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RunOrder.Interval) { KeepAlive = true });
+        Hurry();
+    }
+
+    private void Hurry() => _timer?.Change(TimeSpan.Zero, RunOrder.Interval);
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WorkAsync();
+        }
+        catch (Exception error)
+        {
+            // Storage may be away for a while; the batches go on as long as their lease runs, and the next tick tries again.
+            logger.CampaignTickFailed(_key.Id, error);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        var next = NextState();
+        if (next.Phase == CampaignPhase.Sending && services.Role.Sends)
+        {
+            _window.Fill(BatchesPerSilo * services.Silos, Now);
+            if (_window.Active.Count > 0 && _window.Active.Max() >= next.StartedMark)
+            {
+                next = next with { StartedMark = _window.Active.Max() + MarkStep };
+            }
+        }
+        else
+        {
+            _window.FillToSettle();
+        }
+
+        if (next != State || (_dirtySince is { } since && Now - since >= SaveInterval))
+        {
+            var phase = State.Phase;
+            await SaveAsync(next);
+            if (phase != State.Phase)
+            {
+                logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
+            }
+        }
+
+        _rate.Sample(_window.Totals.Sent);
+        foreach (var batch in _window.Active.ToArray())
+        {
+            _ = AskAsync(batch);
+        }
+
+        await KeepReminderAsync();
+        await CloseAsync();
+        Settle();
+    }
+
+    // A finished campaign is no longer looked for when a silo starts. Safe to repeat.
+    private Task CloseAsync() => Exists && State.IsFinished && Work == CampaignWork.None ? Registry.CloseAsync(_key.Id) : Task.CompletedTask;
+
+    private CampaignState NextState()
+    {
+        var next = State;
+        if (Definition.ScheduledAt is { } at)
+        {
+            next = next.Due(at, Now);
+        }
+
+        if (next.Phase != CampaignPhase.Sending)
+        {
+            _trouble = null;
+            return next;
+        }
+
+        if (_trouble is { } trouble)
+        {
+            _trouble = null;
+            return next.Pause(trouble.Reason, trouble.Detail);
+        }
+
+        return _recount.IsCompleted && _window.IsDone ? next.Complete(Now) : next;
+    }
+
+    // Stops the timer once nothing is left to do; what wakes the campaign again starts it.
+    private void Settle()
+    {
+        var work = Work;
+        services.Work.Set(_key.Id, work);
+        services.Queues.Set(
+            _key.Id,
+            State.Phase == CampaignPhase.Sending ? _window.Totals.Pending + _window.Totals.Claimed : 0,
+            State.Phase == CampaignPhase.Sending ? _window.Totals.Waiting : 0);
+        if (work == CampaignWork.None)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            _notices.Clear();
+        }
+    }
+
+    // Not awaited by the timer: a batch on a silo that is gone must not hold up the others.
+    private async Task AskAsync(int batch)
+    {
+        if (!_asked.Add(batch))
+        {
+            return;
+        }
+
+        try
+        {
+            var order = new RunOrder(State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond);
+            Take(await Batch(batch).EnsureRunningAsync(order));
+        }
+        catch (Exception error)
+        {
+            logger.BatchSilent(_key.Id, batch, error);
+        }
+        finally
+        {
+            _asked.Remove(batch);
+        }
+    }
+
+    private void Take(BatchReport report)
+    {
+        var before = _window.Summaries[report.Batch];
+        _window.Update(report, Now);
+        if (before != _window.Summaries[report.Batch])
+        {
+            _dirtySince ??= Now;
+        }
+
+        if (report.Notice is { } notice && !report.Idle)
+        {
+            _notices[report.Batch] = notice;
+        }
+        else
+        {
+            _notices.Remove(report.Batch);
+        }
+
+        if (report.Trouble is { } trouble && report.Epoch == State.Epoch && State.Phase == CampaignPhase.Sending)
+        {
+            _trouble = trouble;
+        }
+    }
+
+    // Batches that may have worked since the summaries were saved are asked again.
+    private async Task RecountAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var asked = 0;
+        foreach (var group in Enumerable.Range(0, Math.Min(State.StartedMark, _window.Count)).Where(batch => !_window.Summaries[batch].IsFinal).Chunk(16))
+        {
+            await Task.WhenAll(group.Select(RecountAsync));
+            asked += group.Length;
+        }
+
+        if (asked > 0)
+        {
+            logger.CampaignRecounted(_key.Id, asked);
+            StartWork();
+        }
+    }
+
+    private async Task RecountAsync(int batch)
+    {
+        try
+        {
+            // Merely a reading: whether the batch belongs in the window is for its numbers to say.
+            Take((await Batch(batch).GetReportAsync()) with { Idle = false });
+        }
+        catch (Exception error)
+        {
+            logger.BatchSilent(_key.Id, batch, error);
+        }
+    }
+
+    private async Task KeepReminderAsync()
+    {
+        if (!services.Role.Sends)
+        {
+            return;
+        }
+
+        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled)
+        {
+            _reminder ??= await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        }
+        else if (Work == CampaignWork.None)
+        {
+            await RemoveReminderAsync();
+        }
+    }
+
+    private async Task RemoveReminderAsync()
+    {
+        if (services.Role.Sends && (_reminder ?? await this.GetReminder(ReminderName)) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+            _reminder = null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Sending;
+using EmailCampaign.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace EmailCampaign.Campaigns;
+
+/// <summary>What every campaign of a silo shares.</summary>
+internal sealed class CampaignServices(
+    CampaignsInWork work,
+    CampaignMetrics metrics,
+    CampaignQueues queues,
+    IMailProviderCatalog providers,
+    IClusterMembershipService membership,
+    SiloRole role,
+    TimeProvider clock,
+    IOptions<SendingOptions> options,
+    IEnumerable<IStorageDurability> durability)
+{
+    public CampaignsInWork Work => work;
+
+    public CampaignMetrics Metrics => metrics;
+
+    public CampaignQueues Queues => queues;
+
+    public IMailProviderCatalog Providers => providers;
+
+    public SiloRole Role => role;
+
+    public TimeProvider Clock => clock;
+
+    public SendingOptions Options => options.Value;
+
+    /// <summary>Silos that share the work, 1 or more.</summary>
+    public int Silos => Math.Max(1, membership.CurrentSnapshot.Members.Values.Count(static member => member.Status == SiloStatus.Active));
+
+    /// <summary>An at-most-once campaign keeps its promise through a power loss too.</summary>
+    public void RequirePowerLossDurability()
+    {
+        foreach (var storage in durability)
+        {
+            storage.RequirePowerLoss();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using EmailCampaign.Batches;
+using Orleans.Concurrency;
+
+namespace EmailCampaign.Campaigns;
+
+/// <summary>A campaign as its batches and the silos see it; the key is <see cref="CampaignKey"/>.</summary>
+[Alias("EmailCampaign.ICampaignWorkGrain")]
+internal interface ICampaignWorkGrain : IGrainWithStringKey
+{
+    /// <summary>The plan, for a silo that compiles the template; null when there is no such campaign.</summary>
+    [AlwaysInterleave, Alias("GetPlan")]
+    Task<CampaignPlan?> GetPlanAsync();
+
+    /// <summary>Sets the campaign to work again after a start or a loss. Returns at once.</summary>
+    [AlwaysInterleave, Alias("Wake")]
+    Task WakeAsync();
+
+    /// <summary>A batch has news that cannot wait for the next call: it is idle, or in trouble. Safe to repeat.</summary>
+    [AlwaysInterleave, Alias("BatchReported")]
+    Task BatchReportedAsync(BatchReport report);
+}

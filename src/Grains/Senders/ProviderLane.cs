@@ -1,0 +1,198 @@
+using EmailCampaign.Mail.Sending;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace EmailCampaign.Senders;
+
+/// <summary>
+/// A provider account as this silo meets it. It rests after "slow down", and its circuit breaker opens when the provider cannot be
+/// reached: nothing is claimed meanwhile, so a far side in trouble uses up nobody's attempts.
+/// </summary>
+internal sealed class ProviderLane
+{
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly IMailProvider _provider;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _rest;
+    private readonly CircuitBreakerStateProvider _breaker = new();
+    private readonly ResiliencePipeline<IReadOnlyList<SendOutcome>> _pipeline;
+    private DateTimeOffset _restsUntil;
+    private DateTimeOffset _brokenUntil;
+    private int _rests;
+    private bool _probing;
+    private string _trouble = "";
+
+    public ProviderLane(IMailProvider provider, TimeProvider clock, TimeSpan rest)
+    {
+        _provider = provider;
+        _clock = clock;
+        _rest = rest;
+        var breaks = 0;
+        _pipeline = new ResiliencePipelineBuilder<IReadOnlyList<SendOutcome>> { TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<IReadOnlyList<SendOutcome>>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 2,
+                SamplingDuration = TimeSpan.FromSeconds(10),
+                StateProvider = _breaker,
+                ShouldHandle = static arguments => ValueTask.FromResult(
+                    arguments.Outcome.Result is { } outcomes && outcomes.Any(static outcome => outcome is SendOutcome.Unreachable)),
+                BreakDurationGenerator = arguments =>
+                {
+                    breaks = arguments.HalfOpenAttempts + 1;
+                    var duration = TimeSpan.FromSeconds(Math.Min(LongestBreak.TotalSeconds, Math.Pow(2, Math.Min(breaks, 10) - 1)));
+                    lock (_lock)
+                    {
+                        _brokenUntil = clock.GetUtcNow() + duration;
+                    }
+
+                    return ValueTask.FromResult(duration);
+                },
+            })
+            .Build();
+    }
+
+    public IMailProvider Provider => _provider;
+
+    /// <summary>0 closed, 1 open, 2 half open: the value of <c>provider_circuit_state</c>.</summary>
+    public int CircuitState => _breaker.CircuitState switch
+    {
+        Polly.CircuitBreaker.CircuitState.Closed => 0,
+        Polly.CircuitBreaker.CircuitState.HalfOpen => 2,
+        _ => 1,
+    };
+
+    /// <summary>What holds the lane up, as a sentence for a person; null while it flows.</summary>
+    public string? Notice
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (CircuitState != 0)
+                {
+                    return $"Provider '{_provider.Name}' cannot be reached ({_trouble}); it is tried again by itself.";
+                }
+
+                return _restsUntil > _clock.GetUtcNow()
+                    ? $"Provider '{_provider.Name}' asked to slow down ({_trouble}); sending goes on at {_restsUntil.UtcDateTime:HH:mm:ss} UTC."
+                    : null;
+            }
+        }
+    }
+
+    /// <summary>Waits until the lane flows; behind an open breaker one caller at a time is let through to probe.</summary>
+    public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan wait;
+            lock (_lock)
+            {
+                var now = _clock.GetUtcNow();
+                var until = _restsUntil;
+                if (CircuitState != 0)
+                {
+                    if (_brokenUntil > until)
+                    {
+                        until = _brokenUntil;
+                    }
+
+                    if (until <= now && !_probing)
+                    {
+                        _probing = true;
+                        return new Probe(this);
+                    }
+
+                    wait = until > now ? until - now : TimeSpan.FromMilliseconds(200);
+                }
+                else if (until <= now)
+                {
+                    return null;
+                }
+                else
+                {
+                    wait = until - now;
+                }
+            }
+
+            // A lane that rests long is looked at again now and then: the rest may have been ended.
+            await Task.Delay(wait < TimeSpan.FromSeconds(5) ? wait : TimeSpan.FromSeconds(5), _clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Hands the messages to the provider and learns from the outcomes.</summary>
+    public async Task<IReadOnlyList<SendOutcome>> SendAsync(
+        IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SendOutcome> outcomes;
+        try
+        {
+            outcomes = await _pipeline.ExecuteAsync(
+                static async (state, token) => await state._provider.SendAsync(state.messages, state.window, token),
+                (_provider, messages, window),
+                cancellationToken);
+        }
+        catch (BrokenCircuitException)
+        {
+            return [.. messages.Select(static _ => SendOutcome.NotAttempted.Instance)];
+        }
+
+        Learn(outcomes);
+        return outcomes;
+    }
+
+    private void Learn(IReadOnlyList<SendOutcome> outcomes)
+    {
+        lock (_lock)
+        {
+            foreach (var outcome in outcomes)
+            {
+                switch (outcome)
+                {
+                    case SendOutcome.Accepted:
+                        _rests = 0;
+                        break;
+                    case SendOutcome.Unreachable unreachable:
+                        _trouble = unreachable.Detail;
+                        break;
+                    case SendOutcome.Throttled throttled:
+                        Rest(throttled);
+                        break;
+                }
+            }
+        }
+    }
+
+    // Twenty senders may hear the same "slow down" at once: only the first of them lengthens the rest.
+    private void Rest(SendOutcome.Throttled throttled)
+    {
+        var now = _clock.GetUtcNow();
+        _trouble = throttled.Reply;
+        if (_restsUntil <= now)
+        {
+            var doubled = _rest * Math.Pow(2, Math.Min(_rests, 16));
+            _rests++;
+            _restsUntil = now + (doubled < LongestRest ? doubled : LongestRest);
+        }
+
+        if (throttled.RetryAfter is { } wish && now + wish > _restsUntil)
+        {
+            _restsUntil = now + wish;
+        }
+    }
+
+    private sealed class Probe(ProviderLane lane) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (lane._lock)
+            {
+                lane._probing = false;
+            }
+        }
+    }
+}
