@@ -1,1 +1,16 @@
-return 0;
+using System.Text;
+using EmailCampaign.Client;
+using EmailCampaign.Client.Commands;
+using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Terminals;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var interruption = new Interruption(Environment.Exit).Listen();
+var console = new ConsoleContext
+{
+    Terminal = Terminal.Standard(),
+    Clock = TimeProvider.System,
+    Connector = new EmbeddedOrJoined(TimeProvider.System),
+    Interruption = interruption,
+};
+return await CampaignCommand.RunAsync(console, args, Console.Out, Console.Error);

@@ -83,8 +83,7 @@ internal sealed class OutboxProvider(OutboxOptions options) : IMailProvider
 
     private static FormatOptions FormatFor(OutgoingMessage message)
     {
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
+        var format = MimeComposer.Wire.Clone();
         format.EnsureNewLine = true;
         format.International = !System.Text.Ascii.IsValid(message.To);
         format.HiddenHeaders.Add(HeaderId.Bcc);

@@ -8,8 +8,7 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 /// <summary>MailKit's client, with the announced SIZE enforced before MAIL FROM and its steps reported to the wire.</summary>
 internal sealed class SizedSmtpClient(SmtpWire wire) : SmtpClient(wire)
 {
-    // MailKit asks for the size once it has prepared the message and before it says MAIL FROM, because a progress is always
-    // given; the serialisation is in memory, so the synchronous one is the cheaper.
+    // Because a progress is always given, MailKit asks for the size before each MAIL FROM; the serialisation is in memory, so the synchronous one is the cheaper.
     protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken)
     {
         using var measure = new MeasuringStream();
@@ -21,6 +20,12 @@ internal sealed class SizedSmtpClient(SmtpWire wire) : SmtpClient(wire)
 
         wire.BeginMessage(measure.Length);
         return Task.FromResult(measure.Length);
+    }
+
+    // The composer has prepared the message for any server. Doing it again would cost a pass over the content, and could make
+    // the bytes depend on what this server announces.
+    protected override void Prepare(FormatOptions options, MimeMessage message, EncodingConstraint constraint, int maxLineLength)
+    {
     }
 
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)

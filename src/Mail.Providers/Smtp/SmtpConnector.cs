@@ -1,6 +1,9 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+
+using EmailCampaign.Mail.Sending;
 
 using MailKit.Security;
 
@@ -9,6 +12,10 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 /// <summary>Opens sessions: TCP, greeting, EHLO, TLS, AUTH.</summary>
 internal sealed class SmtpConnector(SmtpOptions options)
 {
+    private static readonly SendOutcome PasswordInTheClear = new SendOutcome.Refused(
+        RefuseReason.Configuration,
+        "The server offers no TLS, and a password is not sent in the clear. Providers:smtp:Security set to none would allow it.");
+
     /// <summary>Judges a server's certificate instead of the system; for tests.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
@@ -38,6 +45,12 @@ internal sealed class SmtpConnector(SmtpOptions options)
             await client.ConnectAsync(socket, options.Host, options.Port, Protection(), limit.Token).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(options.Username))
             {
+                if (options.Security == SmtpSecurity.Auto && !client.IsSecure && !IsThisMachine(socket))
+                {
+                    client.Dispose();
+                    return PasswordInTheClear;
+                }
+
                 wire.Enter(SmtpStage.Auth);
                 await client.AuthenticateAsync(Encoding.UTF8, options.Username, options.Password!, limit.Token).ConfigureAwait(false);
             }
@@ -50,9 +63,13 @@ internal sealed class SmtpConnector(SmtpOptions options)
             client.Dispose();
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            return SmtpFaults.WhileConnecting(exception, wire.Stage, options);
+            return wire.Farewell is { } farewell
+                ? SmtpReplyRules.Classify(wire.Stage, farewell)
+                : SmtpFaults.WhileConnecting(exception, wire.Stage, options);
         }
     }
+
+    private static bool IsThisMachine(Socket socket) => socket.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
 
     private SecureSocketOptions Protection() => options.Security switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 
 using EmailCampaign.Mail.Sending;
 
@@ -16,7 +17,8 @@ internal static class SmtpFaults
     public static SendOutcome WhileConnecting(Exception exception, SmtpStage stage, SmtpOptions options) => exception switch
     {
         SmtpCommandException command => SmtpReplyRules.Classify(stage, Reply(command)),
-        AuthenticationException { InnerException: SmtpCommandException command } => SmtpReplyRules.Classify(SmtpStage.Auth, Reply(command)),
+        AuthenticationException { InnerException: SmtpCommandException command }
+            => SmtpReplyRules.Classify(SmtpStage.Auth, Redacted(Reply(command), options)),
         AuthenticationException => new SendOutcome.Refused(RefuseReason.Authentication, "The server refused the authentication."),
 
         // A certificate, or no TLS at all where TLS was expected; a connection lost in the handshake is only a lost connection.
@@ -54,6 +56,20 @@ internal static class SmtpFaults
     };
 
     private static SmtpReply Reply(SmtpCommandException exception) => new((int)exception.StatusCode, exception.Message);
+
+    // A server, or a proxy before it, may repeat what it was told.
+    private static SmtpReply Redacted(SmtpReply reply, SmtpOptions options)
+    {
+        var password = options.Password!;
+        var plain = $"\0{options.Username}\0{password}";
+        return reply with
+        {
+            Text = reply.Text
+                .Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)), "***", StringComparison.Ordinal)
+                .Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "***", StringComparison.Ordinal)
+                .Replace(password, "***", StringComparison.Ordinal),
+        };
+    }
 
     private static string Lost(Exception exception)
         => exception is OperationCanceledException ? "the time limit was reached." : Sentence(exception);

@@ -10,12 +10,12 @@ internal static class SmtpKnownTexts
     public static SendOutcome? Find(SmtpStage stage, SmtpReply reply)
         => (reply.Code / 100) switch
         {
-            4 => Temporary(reply),
+            4 => Temporary(stage, reply),
             5 => Permanent(stage, reply),
             _ => null,
         };
 
-    private static SendOutcome? Temporary(SmtpReply reply) => reply.Text switch
+    private static SendOutcome? Temporary(SmtpStage stage, SmtpReply reply) => reply.Text switch
     {
         // Amazon SES: the quota rolls over a day, the rate is over in a second.
         var text when reply.Code == 454 && Says(text, "quota exceeded") => new SendOutcome.Refused(RefuseReason.Quota, reply.ToString()),
@@ -28,14 +28,14 @@ internal static class SmtpKnownTexts
         var text when Says(text, "[TS03]") => Throttled(TimeSpan.FromSeconds(6), reply),
 
         // Gmail: this mailbox gets too much mail; the others do not mind.
-        var text when reply.Code != 421 && Says(text, "receiving email too quickly")
+        var text when IsAboutRecipient(stage, reply) && Says(text, "receiving email too quickly")
             => new SendOutcome.Deferred(DeferReason.Reply, TimeSpan.FromMinutes(30), reply.ToString()),
         var text when Says(text, "unusual rate of unsolicited") => Throttled(TimeSpan.FromMinutes(30), reply),
-        var text when reply.Code != 421 && (Says(text, "out of storage") || Says(text, "mailbox full") || Says(text, "over quota"))
+        var text when IsAboutRecipient(stage, reply) && (Says(text, "out of storage") || Says(text, "mailbox full") || Says(text, "over quota"))
             => new SendOutcome.Deferred(DeferReason.MailboxFull, RetryWish.From(text), reply.ToString()),
 
         // Greylisting hides behind half a dozen codes, 4.7.0 (elsewhere a rate limit) among them.
-        var text when reply.Code != 421 && (Says(text, "greylist") || Says(text, "graylist"))
+        var text when IsAboutRecipient(stage, reply) && (Says(text, "greylist") || Says(text, "graylist"))
             => new SendOutcome.Deferred(DeferReason.Reply, RetryWish.From(text), reply.ToString()),
         _ => null,
     };
@@ -57,7 +57,7 @@ internal static class SmtpKnownTexts
             => Rejected(RejectReason.UnknownMailbox, reply),
 
         // Gmail's daily limit of an account; Amazon SES with an identity that was never verified.
-        var text when Says(text, "sending limit exceeded") || Says(text, "quota exceeded") && stage != SmtpStage.RcptTo
+        var text when Says(text, "sending limit exceeded") || Says(text, "sending quota") || Says(text, "message quota exceeded")
             => new SendOutcome.Refused(RefuseReason.Quota, reply.ToString()),
         var text when Says(text, "is not verified") => new SendOutcome.Refused(RefuseReason.Sender, reply.ToString()),
 
@@ -67,6 +67,8 @@ internal static class SmtpKnownTexts
         var text when reply.Code == 530 && Says(text, "STARTTLS") => new SendOutcome.Refused(RefuseReason.Configuration, reply.ToString()),
         _ => null,
     };
+
+    private static bool IsAboutRecipient(SmtpStage stage, SmtpReply reply) => stage >= SmtpStage.MailFrom && reply.Code != 421;
 
     private static bool Says(string text, string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
 

@@ -6,15 +6,12 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 internal sealed class SmtpOptions : IValidatableObject
 {
     /// <summary>Name or address of the server. Default: localhost.</summary>
-    [Required(ErrorMessage = "Providers:smtp:Host must name the SMTP server.")]
     public string Host { get; set; } = "localhost";
 
     /// <summary>Default: 25.</summary>
-    [Range(1, 65535, ErrorMessage = "Providers:smtp:Port must be between 1 and 65535.")]
     public int Port { get; set; } = 25;
 
     /// <summary><c>auto</c> (default), <c>none</c>, <c>starttls</c> or <c>tls</c>.</summary>
-    [EnumDataType(typeof(SmtpSecurity), ErrorMessage = "Providers:smtp:Security must be none, starttls, tls or auto.")]
     public SmtpSecurity Security { get; set; }
 
     /// <summary>Account for AUTH; without one the session does not authenticate.</summary>
@@ -27,7 +24,6 @@ internal sealed class SmtpOptions : IValidatableObject
     public string? LocalDomain { get; set; }
 
     /// <summary>Most connections of this silo to the server. Default: as many as there are senders.</summary>
-    [Range(1, 10_000, ErrorMessage = "Providers:smtp:MaxSessions must be between 1 and 10000.")]
     public int? MaxSessions { get; set; }
 
     /// <summary>Limit for the name look-up and the TCP connection. Default: 30 s.</summary>
@@ -42,8 +38,29 @@ internal sealed class SmtpOptions : IValidatableObject
     /// <summary>A session idle for longer is closed. Default: 30 s.</summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    // Here and not in attributes: the generated check of a [Range] drops its message, and a message has to name the setting.
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (string.IsNullOrWhiteSpace(Host))
+        {
+            yield return new ValidationResult("Providers:smtp:Host must name the SMTP server.");
+        }
+
+        if (Port is < 1 or > 65535)
+        {
+            yield return new ValidationResult("Providers:smtp:Port must be between 1 and 65535.");
+        }
+
+        if (!Enum.IsDefined(Security))
+        {
+            yield return new ValidationResult("Providers:smtp:Security must be none, starttls, tls or auto.");
+        }
+
+        if (MaxSessions is < 1)
+        {
+            yield return new ValidationResult("Providers:smtp:MaxSessions must be at least 1.");
+        }
+
         if (string.IsNullOrEmpty(Username) != string.IsNullOrEmpty(Password))
         {
             yield return new ValidationResult("Providers:smtp:Username and Providers:smtp:Password go together: set both or neither.");

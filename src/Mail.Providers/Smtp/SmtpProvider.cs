@@ -31,20 +31,11 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
                     continue;
                 }
 
-                // A session found dead here had nothing handed to it for this message: replaced once, silently.
-                if (session is not null && !await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    await ReturnAsync(ref session).ConfigureAwait(false);
-                }
-
+                (session, var failure) = await ReadyAsync(session, window, cancellationToken).ConfigureAwait(false);
                 if (session is null)
                 {
-                    (session, var failure) = await pool.RentAsync(window, cancellationToken).ConfigureAwait(false);
-                    if (session is null)
-                    {
-                        outcomes[i] = failure!;
-                        break;
-                    }
+                    outcomes[i] = failure!;
+                    break;
                 }
 
                 if (!window.IsOpen || cancellationToken.IsCancellationRequested)
@@ -59,13 +50,12 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Patience ended while a session was being found: whoever has no outcome was not attempted.
-        }
         finally
         {
-            await ReturnAsync(ref session).ConfigureAwait(false);
+            if (session is not null)
+            {
+                await pool.ReturnAsync(session).ConfigureAwait(false);
+            }
         }
 
         return outcomes;
@@ -73,11 +63,30 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
-    private ValueTask ReturnAsync(ref SmtpSession? session)
+    /// <summary>
+    /// The session to say MAIL FROM on: the one at hand, or, when it is found dead, another. Nothing was handed over on the
+    /// dead one for the message that comes next, so it is replaced silently; but only once.
+    /// </summary>
+    private async ValueTask<SmtpConnection> ReadyAsync(SmtpSession? current, SendWindow window, CancellationToken cancellationToken)
     {
-        var returned = session;
-        session = null;
-        return returned is null ? ValueTask.CompletedTask : pool.ReturnAsync(returned);
+        if (current is not null)
+        {
+            if (await current.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return current;
+            }
+
+            pool.Discard(current);
+        }
+
+        var connection = await pool.RentAsync(window, cancellationToken).ConfigureAwait(false);
+        if (connection.Session is { } session && window.IsOpen && !await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+        {
+            pool.Discard(session);
+            return new SendOutcome.Unreachable("The server closed the session before MAIL FROM.");
+        }
+
+        return connection;
     }
 
     private static MimeMessage? Compose(OutgoingMessage message, out SendOutcome? rejected)

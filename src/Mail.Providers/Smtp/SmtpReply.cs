@@ -15,6 +15,7 @@ internal readonly record struct SmtpReply(int Code, string Text)
     /// <summary>Text of a server without line breaks and control characters, cut at a length.</summary>
     public static string OneLine(string text, int longest)
     {
+        text = text.TrimStart();
         var shorter = text.Length > longest ? text[..longest] : text;
         return string.Create(shorter.Length, shorter, static (line, source) =>
         {

@@ -48,9 +48,9 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
             await client.NoOpAsync(limit.Token).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
-            return false;
+            return false; // no answer, a refusal or no patience: MailKit has closed it, or the caller will
         }
         finally
         {
@@ -61,9 +61,16 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
     /// <summary>Hands one message over. Every fault is an outcome; afterwards <see cref="IsConnected"/> tells whether the session goes on.</summary>
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, MimeMessage mime, CancellationToken cancellationToken)
     {
-        var international = !Ascii.IsValid(message.To);
+        var sender = message.From.Address;
+        var international = !Ascii.IsValid(message.To) || !Ascii.IsValid(sender.AsSpan(0, Math.Max(0, sender.LastIndexOf('@'))));
         if (international && !TakesUtf8)
         {
+            // MailKit would send the raw octets and leave it to the server.
+            if (Ascii.IsValid(message.To))
+            {
+                return new SendOutcome.Refused(RefuseReason.Sender, "The sender's address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
+            }
+
             return new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, "The address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
         }
 
@@ -82,7 +89,7 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
             var reply = await client.SendAsync(
                 format,
                 mime,
-                new MailboxAddress("", message.From.Address),
+                new MailboxAddress("", sender),
                 [new MailboxAddress("", message.To)],
                 limit.Token,
                 wire).ConfigureAwait(false);

@@ -37,22 +37,23 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     /// </returns>
     public async ValueTask<SmtpConnection> RentAsync(SendWindow window, CancellationToken cancellationToken)
     {
-        while (_places is not null && !await _places.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
-        {
-            if (!window.IsOpen)
-            {
-                return SendOutcome.NotAttempted.Instance;
-            }
-        }
-
-        SmtpConnection connection = default;
+        var hasPlace = false;
+        SmtpConnection connection = SendOutcome.NotAttempted.Instance;
         try
         {
-            connection = await FindOrOpenAsync(cancellationToken).ConfigureAwait(false);
+            hasPlace = await WaitForPlaceAsync(window, cancellationToken).ConfigureAwait(false);
+            if (hasPlace)
+            {
+                connection = await FindOrOpenAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Patience ended before there was a session: not attempted.
         }
         finally
         {
-            if (connection.Session is null)
+            if (hasPlace && connection.Session is null)
             {
                 _places?.Release();
             }
@@ -76,8 +77,19 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         else
         {
             _idle.Push(session);
+            if (_closed)
+            {
+                CloseIdle(); // the pool was closed meanwhile
+            }
         }
 
+        _places?.Release();
+    }
+
+    /// <summary>Throws a rented session away.</summary>
+    public void Discard(SmtpSession session)
+    {
+        session.Dispose();
         _places?.Release();
     }
 
@@ -87,6 +99,19 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         _closed = true;
         await _sweep.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(Drain().Select(QuitAsync)).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> WaitForPlaceAsync(SendWindow window, CancellationToken cancellationToken)
+    {
+        while (_places is not null && !await _places.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
+        {
+            if (!window.IsOpen)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async ValueTask<SmtpConnection> FindOrOpenAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text;
+
 using MailKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -13,6 +15,9 @@ internal sealed class SmtpWire(SmtpOptions options) : IProtocolLogger, ITransfer
 
     /// <summary>How far the session, or the mail under way, has come.</summary>
     public SmtpStage Stage { get; private set; } = SmtpStage.Connect;
+
+    /// <summary>The 421 with which the server ended the session before MAIL FROM.</summary>
+    public SmtpReply? Farewell { get; private set; }
 
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
@@ -47,8 +52,14 @@ internal sealed class SmtpWire(SmtpOptions options) : IProtocolLogger, ITransfer
         _limit?.CancelAfter(Stage == SmtpStage.FinalDot ? options.FinalReplyTimeout : options.CommandTimeout);
     }
 
+    // MailKit answers a refused EHLO with HELO, and reports only that the connection was gone by then.
     public void LogServer(byte[] buffer, int offset, int count)
     {
+        var lines = buffer.AsSpan(offset, count);
+        if (Stage < SmtpStage.MailFrom && lines.StartsWith("421"u8))
+        {
+            Farewell = new SmtpReply(421, Encoding.UTF8.GetString(lines[3..]));
+        }
     }
 
     public void Report(long bytesTransferred) => Report(bytesTransferred, long.MaxValue);

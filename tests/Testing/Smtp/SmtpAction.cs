@@ -17,7 +17,7 @@ public abstract record SmtpAction
         internal bool Closes => Line.StartsWith("421", StringComparison.Ordinal);
     }
 
-    /// <summary>Answers and closes the connection.</summary>
+    /// <summary>Answers and closes the connection. A 2xx at the final dot takes the mail.</summary>
     public sealed record ReplyAndClose(string Line) : SmtpAction;
 
     /// <summary>Closes the connection without an answer.</summary>

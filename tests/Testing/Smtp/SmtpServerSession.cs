@@ -292,6 +292,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
                 Answer(reply.Line);
                 return !reply.Closes;
             case SmtpAction.ReplyAndClose reply:
+                Take(reply.Line.StartsWith('2'));
                 Answer(reply.Line);
                 return false;
             case SmtpAction.Drop drop:

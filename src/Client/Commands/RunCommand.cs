@@ -1,0 +1,48 @@
+using System.CommandLine;
+using EmailCampaign.Client.Watching;
+
+namespace EmailCampaign.Client.Commands;
+
+/// <summary><c>run</c></summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("run", "Hosts the data directory until nothing is sending or scheduled.");
+        run.Attach(command, (_, settings, token) => RunAsync(run.Console, settings, token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ConsoleContext console, GlobalSettings settings, CancellationToken token)
+    {
+        var (session, exitCode) = await CampaignSession.OpenAsync(console, settings, sends: true, token);
+        if (session is null)
+        {
+            return exitCode;
+        }
+
+        await using (session)
+        {
+            if (!session.Connection.Hosts)
+            {
+                console.Terminal.Message("Another console hosts this data directory and sends; there is nothing to do here.");
+                return ExitCode.Done;
+            }
+
+            try
+            {
+                await new HostStay(console, session.Connection).UntilIdleAsync(schedules: true, token);
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                console.Terminal.Message("Stopping: the mails on the wire are finished, the rest keeps its place. Ctrl-C again ends at once.");
+                await session.DisposeAsync(); // drains
+                console.Terminal.Message("Interrupted. 'campaign run' goes on where it stopped.");
+                return ExitCode.Interrupted;
+            }
+
+            console.Terminal.Message("Nothing is sending or scheduled any more.");
+            return ExitCode.Done;
+        }
+    }
+}

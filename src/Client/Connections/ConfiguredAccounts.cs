@@ -1,0 +1,30 @@
+using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Providers;
+using EmailCampaign.Mail.Sending;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmailCampaign.Client.Connections;
+
+/// <summary>The provider accounts as the settings describe them, checked without starting a silo.</summary>
+internal sealed class ConfiguredAccounts(IConfiguration configuration, string dataDirectory) : IProviderAccounts
+{
+    private readonly string _outbox = configuration["Providers:outbox:Path"] is { Length: > 0 } path
+        ? Path.GetFullPath(path)
+        : Path.Combine(dataDirectory, "outbox");
+
+    public string DefaultName => configuration[$"{SendingOptions.Section}:{nameof(SendingOptions.MailProvider)}"] is { Length: > 0 } name
+        ? name
+        : new SendingOptions().MailProvider;
+
+    public string? Problem(string name) => Ask(catalog => catalog.Problem(name));
+
+    public string? Folder(string name)
+        => Ask(catalog => catalog.Problem(name) is null && catalog.Find(name) is { Capabilities.LeavesTheMachine: false } ? _outbox : null);
+
+    private string? Ask(Func<IMailProviderCatalog, string?> question)
+    {
+        using var services = new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
+        return question(services.GetRequiredService<IMailProviderCatalog>());
+    }
+}

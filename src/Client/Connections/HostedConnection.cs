@@ -1,0 +1,26 @@
+using EmailCampaign.Hosting;
+using EmailCampaign.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmailCampaign.Client.Connections;
+
+/// <summary>A silo in this process.</summary>
+internal sealed class HostedConnection(EmbeddedSilo silo) : GrainCalls(silo.Grains)
+{
+    private readonly ICampaignsInWork? _work = silo.Services.GetService<ICampaignsInWork>();
+
+    public override bool Hosts => true;
+
+    public override WorkInHand Work => _work is null ? WorkInHand.None : new(_work.Sending, _work.Scheduled);
+
+    public override Task RecoveredAsync() => _work?.Recovered ?? Task.CompletedTask;
+
+    /// <summary>Drains and stops; called again, it waits for the same end.</summary>
+    public override ValueTask DisposeAsync() => silo.DisposeAsync();
+
+    protected override async Task<T> CallAsync<T>(Task<T> call)
+    {
+        await Task.WhenAny(call, silo.Stopped);
+        return call.IsCompleted && !(call.IsFaulted && silo.Stopped.IsCompleted) ? await call : throw new SiloLostException();
+    }
+}

@@ -1,0 +1,47 @@
+using EmailCampaign.Batches;
+using EmailCampaign.Campaigns;
+using EmailCampaign.Directory;
+using EmailCampaign.Rejects;
+
+namespace EmailCampaign.Client.Connections;
+
+/// <summary>The campaigns of a data directory, as commands use them. Disposing stops a silo that was hosted for it.</summary>
+/// <exception cref="SiloLostException">Thrown by every method when the silo on the other side is gone.</exception>
+/// <exception cref="TimeoutException">Thrown by every method when the silo did not answer in time; the call may still have run.</exception>
+internal interface ICampaignConnection : IAsyncDisposable
+{
+    /// <summary>Whether this process hosts the silo: what it drives stops when this process ends.</summary>
+    bool Hosts { get; }
+
+    /// <summary>The hosted silo's campaigns in work; nothing when another process hosts it.</summary>
+    WorkInHand Work { get; }
+
+    /// <summary>Completes once the campaigns found in a hosted store are driven again.</summary>
+    Task RecoveredAsync();
+
+    Task<CommandResult> CreateAsync(CampaignDefinition definition);
+
+    Task<ImportProgress> GetImportProgressAsync(string id);
+
+    Task<ImportProgress> ImportAsync(string id, ImportChunk chunk);
+
+    Task<CommandResult> PauseAsync(string id);
+
+    Task<CommandResult> ResumeAsync(string id);
+
+    Task<CommandResult> CancelAsync(string id);
+
+    Task<DeadLetterResult> ReplayAsync(string id, ReplayRequest request);
+
+    Task<DeadLetterResult> DiscardAsync(string id, DeadLetterFilter filter);
+
+    Task<CampaignStatus?> GetStatusAsync(string id);
+
+    Task<ContactFile?> GetContactsAsync(string id);
+
+    Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query);
+
+    Task<IReadOnlyList<RejectedRow>> GetRejectsAsync(string id, int page);
+
+    Task<IReadOnlyList<DirectoryEntry>> GetCampaignsAsync(int skip, int count);
+}

@@ -1,0 +1,14 @@
+namespace EmailCampaign.Client.Connections;
+
+/// <summary>The provider accounts of the settings.</summary>
+internal interface IProviderAccounts
+{
+    /// <summary>The account of campaigns that name none (<c>Sending:MailProvider</c>).</summary>
+    string DefaultName { get; }
+
+    /// <summary>Why the account cannot be used, as a sentence without secrets; null when it can.</summary>
+    string? Problem(string name);
+
+    /// <summary>The folder that the mails of this account are written to, when it is one that sends nothing.</summary>
+    string? Folder(string name);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace EmailCampaign.Client.Json;
+
+/// <summary>One JSON object on one line, for scripts.</summary>
+internal static class JsonLine
+{
+    // An address keeps its plus sign and a name its accents: the line is no HTML.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>RFC 3339 in UTC, to the second; null stays null.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
+        => json.WriteString(name, time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>Rounded to a tenth: more would be noise.</summary>
+    public static void WriteRate(this Utf8JsonWriter json, string name, double perSecond)
+        => json.WriteNumber(name, Math.Round((decimal)perSecond, 1));
+}

@@ -1,0 +1,43 @@
+using EmailCampaign.Batches;
+using EmailCampaign.Client.Parsing;
+
+namespace EmailCampaign.Client.Json;
+
+/// <summary>A recipient as JSON: a contract, so fields are only ever added.</summary>
+internal static class RecipientJson
+{
+    /// <summary>The recipient; with the campaign first when the line comes from a search, with the contact's row last when its columns are given.</summary>
+    public static string Of(RecipientView recipient, string? campaignId = null, IReadOnlyList<string>? columns = null) => JsonLine.Of(json =>
+    {
+        if (campaignId is not null)
+        {
+            json.WriteString("campaign", campaignId);
+        }
+
+        json.WriteString("email", recipient.Email);
+        json.WriteNumber("row", recipient.Line);
+        json.WriteString("status", KebabNames.Of(recipient.Status));
+        json.WriteNumber("attempts", recipient.Attempts);
+        json.WriteString("reply", recipient.Reply);
+        json.WriteString("providerMessageId", recipient.ProviderMessageId);
+        json.WriteTime("at", recipient.At);
+        json.WriteString("reason", recipient.Reason == FailureReason.None ? null : KebabNames.Of(recipient.Reason));
+        json.WriteTime("dueAt", recipient.DueAt);
+        json.WriteNumber("generation", recipient.Generation);
+        json.WriteNumber("doubts", recipient.DoubtsEver);
+        if (columns is not null)
+        {
+            // Pairs, not members: a header may have a name twice.
+            json.WriteStartArray("values");
+            foreach (var (column, value) in columns.Zip(recipient.Values))
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(column);
+                json.WriteStringValue(value);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+    });
+}

@@ -1,0 +1,123 @@
+using EmailCampaign.Campaigns;
+using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Contacts;
+using EmailCampaign.Client.Parsing;
+using EmailCampaign.Client.Wording;
+using EmailCampaign.Mail.Templates;
+
+namespace EmailCampaign.Client.Launching;
+
+/// <summary>Checks everything about a launch in one go, before anything is stored or sent.</summary>
+internal sealed class LaunchCheck(IProviderAccounts accounts, TimeProvider clock)
+{
+    public async Task<LaunchReview> RunAsync(LaunchOptions options, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemList();
+        var from = problems.Take(MailboxText.Parse("--from", options.From));
+        var replyTo = options.ReplyTo is { } reply ? problems.Take(MailboxText.Parse("--reply-to", reply)) : null;
+        var rate = problems.TakeOptional(options.Rate, RateText.Parse);
+        var at = problems.TakeOptional(options.At, text => ScheduleText.Parse(text, clock));
+        var guarantee = problems.TakeOptional(options.Guarantee, static text => KebabNames.Parse<DeliveryGuarantee>("--guarantee", text));
+        var (headers, settings) = (Pairs(options.Headers, PairText.ParseHeader, problems), Settings(options, problems));
+        var name = options.Name?.Trim() is { Length: > 0 } given ? given : DefaultName(options.Template);
+        var id = options.Id is { } typed
+            ? problems.Take(CampaignIdText.Parse(typed))
+            : CampaignIdText.Make(name, clock.GetLocalNow());
+        var provider = options.Provider ?? accounts.DefaultName;
+        if (accounts.Problem(provider) is { } unusable)
+        {
+            problems.Add(unusable);
+        }
+
+        var opening = await ContactsProbe.ReadAsync(options.Contacts, options.EmailColumn, cancellationToken);
+        if (opening is ContactsOpening.Refused { Problem: var unreadable })
+        {
+            problems.Add(unreadable);
+        }
+
+        var opened = opening as ContactsOpening.Opened;
+        var input = opened is null ? null : new TemplateInput
+        {
+            Columns = opened.File.Columns,
+            Settings = settings,
+            CampaignName = name,
+            Now = at ?? clock.GetUtcNow(),
+            Headers = headers,
+        };
+        var template = await TemplateReview.ReadAsync(options.Template, input, problems, cancellationToken);
+        if (problems.All.Count > 0 || from is null || id is null || opened is null || template is not { } read)
+        {
+            return new LaunchReview.Refused(problems.All);
+        }
+
+        var content = read.Source.ToContent();
+        var definition = new CampaignDefinition
+        {
+            Id = id,
+            Name = name,
+            FromName = from.Name,
+            FromAddress = from.Address,
+            ReplyTo = replyTo?.Address,
+            Headers = headers,
+            Settings = [.. settings],
+            Provider = provider,
+            Guarantee = guarantee ?? DeliveryGuarantee.AtLeastOnce,
+            RatePerSecond = rate,
+            ScheduledAt = at,
+            Template = content,
+            Contacts = opened.File,
+            Fingerprint = LaunchFingerprint.Of(opened.File, content, from.Address),
+            Again = options.Again,
+        };
+        return new LaunchReview.Ready(new(definition, read.Template, Warnings(definition, opened.Warnings)));
+    }
+
+    private static List<string> Warnings(CampaignDefinition definition, IReadOnlyList<string> found)
+    {
+        var warnings = new List<string>(found);
+        if (!definition.Headers.Any(static header => header.Key.Equals("List-Unsubscribe", StringComparison.OrdinalIgnoreCase)))
+        {
+            warnings.Add("No List-Unsubscribe header is configured (--header \"List-Unsubscribe: <https://...>\"): "
+                + "large mailbox providers demand one of bulk senders (RFC 8058).");
+        }
+
+        if (definition.ScheduledAt is { } at)
+        {
+            warnings.Add($"Scheduled for {Words.Utc(at)}.");
+        }
+
+        return warnings;
+    }
+
+    private static string DefaultName(string template)
+        => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(template))) is { Length: > 0 } folder ? folder : "campaign";
+
+    private static Dictionary<string, string> Settings(LaunchOptions options, ProblemList problems)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in Pairs(options.Settings, PairText.ParseSetting, problems))
+        {
+            if (!settings.TryAdd(key, value))
+            {
+                problems.Add($"--set {key} is given twice.");
+            }
+        }
+
+        return settings;
+    }
+
+    private static List<KeyValuePair<string, string>> Pairs(
+        IReadOnlyList<string> texts, Func<string, Parsed<KeyValuePair<string, string>>> parse, ProblemList problems)
+    {
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (var text in texts)
+        {
+            if (problems.Take(parse(text)) is { Key: not null } pair)
+            {
+                pairs.Add(pair);
+            }
+        }
+
+        return pairs;
+    }
+}

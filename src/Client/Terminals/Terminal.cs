@@ -1,0 +1,53 @@
+using Spectre.Console;
+
+namespace EmailCampaign.Client.Terminals;
+
+/// <summary>Where the console writes: results to <paramref name="output"/>, messages to <paramref name="error"/>.</summary>
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+/// <param name="interactive">Whether a person looks at standard output: tables and bars instead of plain lines.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool interactive)
+{
+    // The progress of a launch, a drain message and a notice may come from different threads.
+    private readonly Lock _gate = new();
+
+    public bool Interactive => interactive;
+
+    /// <summary>Tables and bars; only meant for an interactive terminal.</summary>
+    public IAnsiConsole Ansi { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = interactive ? AnsiSupport.Detect : AnsiSupport.No,
+        ColorSystem = interactive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
+        Out = new AnsiConsoleOutput(output),
+    });
+
+    /// <summary>Writes a line of the result.</summary>
+    public void Result(string line)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(Printable.Of(line));
+        }
+    }
+
+    /// <summary>Writes a piece of a result that brings its own line ends, such as a CSV.</summary>
+    public void ResultText(string text)
+    {
+        lock (_gate)
+        {
+            output.Write(Printable.Of(text));
+        }
+    }
+
+    /// <summary>Writes a line for the person at the console: a warning, an error, what is waited for.</summary>
+    public void Message(string line)
+    {
+        lock (_gate)
+        {
+            error.WriteLine(Printable.Of(line));
+        }
+    }
+
+    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+}

@@ -1,0 +1,22 @@
+using EmailCampaign.Campaigns;
+
+namespace EmailCampaign.Client.Watching;
+
+/// <summary>What a campaign's end, or pause, means for the exit code.</summary>
+internal static class Outcome
+{
+    /// <summary>Whether there is nothing more to watch.</summary>
+    public static bool IsOver(CampaignStatus status)
+        => status.Phase is CampaignPhase.Completed or CampaignPhase.Cancelled or CampaignPhase.Paused;
+
+    public static int ExitCodeOf(CampaignStatus status) => status switch
+    {
+        { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ProviderRefuses or PauseReason.RejectionStorm } => ExitCode.ProviderRefuses,
+        { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ImportStopped } => ExitCode.Usage,
+        { Phase: CampaignPhase.Completed or CampaignPhase.Cancelled } => IsFlawed(status) ? ExitCode.Flawed : ExitCode.Done,
+        _ => ExitCode.Interrupted,
+    };
+
+    private static bool IsFlawed(CampaignStatus status)
+        => status.Rows.Rejected > 0 || status.Recipients.Dead > 0 || status.Recipients.InDoubt > 0;
+}
