@@ -6,6 +6,8 @@ namespace EmailCampaign.Mail.Composition;
 /// <summary>Follows the tags of an HTML document and writes its text.</summary>
 internal sealed class HtmlTextWriter
 {
+    private const int DeepestIndent = 8;
+
     private readonly TextFlow _flow = new();
     private readonly Stack<int?> _lists = new();
     private readonly Stack<bool> _layoutTables = new();
@@ -147,7 +149,7 @@ internal sealed class HtmlTextWriter
 
     private string NextBullet()
     {
-        var indent = new string(' ', Math.Max(0, _lists.Count - 1) * 2);
+        var indent = new string(' ', Math.Clamp(_lists.Count - 1, 0, DeepestIndent) * 2);
         if (!_lists.TryPop(out var number))
         {
             return "- ";

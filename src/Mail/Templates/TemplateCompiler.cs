@@ -68,6 +68,7 @@ internal sealed partial class TemplateCompiler
             Assigned = (_, value, _) => ValueTask.FromResult(Bounded(value)),
             Captured = (_, value, _) => ValueTask.FromResult(Bounded(value)),
         };
+        new CampaignCalendar(input.Now.ToUniversalTime()).UseIn(options.Filters);
         foreach (var (key, value) in input.Settings)
         {
             options.Scope.SetValue(key, StringValue.Create(value));

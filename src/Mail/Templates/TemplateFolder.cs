@@ -22,6 +22,18 @@ public static class TemplateFolder
             return new TemplateReading.Unreadable([new(path, 0, "there is no such folder")]);
         }
 
+        try
+        {
+            return await ReadFolderAsync(path, ct).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new TemplateReading.Unreadable([new(path, 0, "the folder cannot be read")]);
+        }
+    }
+
+    private static async Task<TemplateReading> ReadFolderAsync(string path, CancellationToken ct)
+    {
         var problems = new List<TemplateProblem>();
         var subject = await TextAsync(path, "subject.txt", problems, ct).ConfigureAwait(false);
         var html = await TextAsync(path, "body.html", problems, ct).ConfigureAwait(false);

@@ -142,6 +142,12 @@ public sealed class MimeComposerTests
     }
 
     [Theory]
+    [InlineData("o'brien+tag@x.example")]
+    [InlineData("zoë@x.example")]
+    public void Compose_UnusualAddress_IsKeptAsItIs(string address)
+        => Assert.Equal(address, MessageFixture.Received(MessageFixture.Message() with { To = address }).To.Mailboxes.Single().Address);
+
+    [Theory]
     [InlineData("\n.leading dot\n..two\n")]
     [InlineData("From the beginning\nFrom here\n")]
     [InlineData("a\rb\nc\r\nd")]

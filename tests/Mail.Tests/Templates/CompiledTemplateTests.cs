@@ -63,6 +63,30 @@ public sealed class CompiledTemplateTests
             "2026-03-29 01:30:00Z 2026-03-29T01:30 Sunday 29 March",
             TemplateFixture.TextOf("{{ now }} {{ 'now' | date: '%Y-%m-%dT%H:%M' }} {{ now | date: '%A %d %B' }}", TemplateFixture.Input(), "e", "a", "p"));
 
+    [Theory]
+    [InlineData("10:30", "2026-03-29 10:30 +0000")]
+    [InlineData("Jan 5", "2026-01-05 00:00 +0000")]
+    [InlineData("3/26", "2026-03-26 00:00 +0000")]
+    [InlineData("2001-02-03", "2001-02-03 00:00 +0000")]
+    [InlineData("2001-02-03T04:05:06+05:00", "2001-02-03 04:05 +0500")]
+    [InlineData("nonsense", "nonsense")]
+    public void Render_DateInTheData_IsCompletedFromTheStartAndNeverFromToday(string value, string expected)
+    {
+        var input = TemplateFixture.Input();
+
+        Assert.Equal(expected, TemplateFixture.TextOf("{{ plan | date: '%Y-%m-%d %H:%M %z' | default: plan }}", input, "e", "a", value));
+        Assert.Equal(
+            expected.Replace("2026", "2031", StringComparison.Ordinal),
+            TemplateFixture.TextOf(
+                "{{ plan | date: '%Y-%m-%d %H:%M %z' | default: plan }}", input with { Now = input.Now.AddYears(5) }, "e", "a", value));
+    }
+
+    [Theory]
+    [InlineData("{{ '10:30' | format_date: 'O' }}", "2026-03-29T10:30:00.0000000+00:00")]
+    [InlineData("{{ '10:30' | time_zone: 'Europe/Berlin' | date: '%Y-%m-%d %H:%M' }}", "2026-03-29 12:30")]
+    public void Render_OtherDateFilters_ReadByTheSameCalendar(string text, string expected)
+        => Assert.Equal(expected, TemplateFixture.TextOf(text, TemplateFixture.Input(), "e", "a", "p"));
+
     [Fact]
     public void Render_AnotherCultureOfTheMachine_ChangesNothing()
     {
