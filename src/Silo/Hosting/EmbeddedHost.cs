@@ -58,7 +58,6 @@ internal static class EmbeddedHost
         builder.Services.AddSingleton(new SiloRole(options.Sends, ExclusiveStore: true, Guid.NewGuid()));
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(options.Configuration, directory.OutboxDirectory);
-        options.ConfigureServices?.Invoke(builder.Services);
 
         builder.UseOrleans(silo =>
         {
@@ -66,6 +65,8 @@ internal static class EmbeddedHost
             CampaignStorage.Sqlite(database).AddTo(silo, reminders: options.Sends);
             silo.AddCampaignGrains();
         });
+
+        options.ConfigureServices?.Invoke(builder.Services); // last, so that it can replace what the others added
         return builder.Build();
     }
 

@@ -139,7 +139,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     {
         try
         {
-            if (Services.GetService<ISendingDrain>() is { } drain && !await drain.DrainAsync())
+            if (!await Services.GetRequiredService<ISendingDrain>().DrainAsync())
             {
                 _log.DrainTimedOut();
             }

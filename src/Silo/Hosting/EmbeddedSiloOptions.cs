@@ -8,6 +8,6 @@ namespace EmailCampaign.Silo.Hosting;
 /// <param name="Configuration">From <see cref="Silo.Configuration.CampaignConfiguration.Build"/>.</param>
 public sealed record EmbeddedSiloOptions(bool Sends, IConfiguration Configuration)
 {
-    /// <summary>Adds or replaces services before the silo is composed; tests put their provider catalog here.</summary>
+    /// <summary>Adds or replaces services once everything else is registered; tests put their provider catalog here.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 }
