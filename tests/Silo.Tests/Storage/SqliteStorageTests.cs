@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EmailCampaign.Silo.Tests.Storage;
 
-public sealed class SqliteStorageTests : StorageContract, IDisposable
+public sealed class SqliteStorageTests : StorageContract
 {
     private readonly TemporaryDirectory _directory = new();
 
@@ -30,7 +30,11 @@ public sealed class SqliteStorageTests : StorageContract, IDisposable
         await WriteAsync("b-locked/0", state);
     }
 
-    public void Dispose() => _directory.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+    }
 
     private protected override async Task<CampaignStorage> OpenAsync()
     {

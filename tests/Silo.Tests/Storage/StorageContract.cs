@@ -30,7 +30,7 @@ public abstract class StorageContract : IAsyncLifetime
         await _host.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_host is not null)
         {
