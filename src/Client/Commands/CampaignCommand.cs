@@ -25,6 +25,7 @@ internal static class CampaignCommand
             RejectsCommand.Create(run),
             DeadLettersCommand.Create(run),
         };
+        root.HelpName = "campaign";
         global.AddTo(root);
         return root;
     }

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using EmailCampaign.Campaigns;
+using EmailCampaign.Client.Commands;
+using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Tests.Fixtures;
+
+namespace EmailCampaign.Client.Tests.Commands;
+
+public sealed class CampaignCommandTests : IDisposable
+{
+    private readonly ConsoleFixture _console = new();
+
+    [Fact]
+    public void Build_Tree_HasEveryCommandOfTheContract()
+    {
+        var root = CampaignCommand.Build(_console.Context);
+
+        Assert.Equal(
+            ["launch", "run", "preview", "validate", "list", "status", "pause", "resume", "cancel", "recipients", "find", "rejects", "dead-letters"],
+            root.Subcommands.Select(static command => command.Name));
+        Assert.Equal(["list", "export", "replay", "discard"], root.Subcommands[^1].Subcommands.Select(static command => command.Name));
+        Assert.All(Flatten(root), static command => Assert.False(string.IsNullOrWhiteSpace(command.Description)));
+    }
+
+    [Fact]
+    public async Task Run_Cluster_IsNotSupportedYet()
+    {
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync("list", "--cluster", "Host=db"));
+        Assert.Equal("This version runs on one machine, over --data: PostgreSQL clusters (--cluster) are not supported yet.\n", _console.Error);
+        Assert.Empty(_console.Connector.Asked);
+    }
+
+    [Theory]
+    [InlineData("frob")]
+    [InlineData("status")]
+    [InlineData("launch", "a.csv")]
+    [InlineData("list", "--frob")]
+    [InlineData("preview", "a.csv", "--template", "t", "--row", "x")]
+    public async Task Run_UsageMistake_IsTwoWithoutStackTrace(params string[] arguments)
+    {
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync(arguments));
+        Assert.Equal("", _console.Output);
+        Assert.EndsWith("'campaign --help' and 'campaign COMMAND --help' show what there is.\n", _console.Error);
+        Assert.DoesNotContain("   at ", _console.Error);
+    }
+
+    [Theory]
+    [InlineData("pause", "Paused. 'campaign resume spring' goes on.\n")]
+    [InlineData("cancel", "Cancelled. 'campaign recipients spring' says who got it and who did not.\n")]
+    public async Task Run_ShortCommand_DoesItWithoutSending(string command, string said)
+    {
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(command, "spring"));
+        Assert.Equal(([command], said), (_console.Campaigns.Calls, _console.Output));
+        Assert.Equal([false], _console.Connector.Asked);
+        Assert.True(_console.Campaigns.Disposed);
+    }
+
+    [Fact]
+    public async Task Run_ShortCommandRefused_SaysTheGrainsSentence()
+    {
+        _console.Campaigns.Answer = CommandResult.Refused(CommandRefusal.NotFound, "no campaign");
+
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync("pause", "spring"));
+        Assert.Equal("There is no campaign 'spring'; 'campaign list' shows them all.\n", _console.Error);
+    }
+
+    [Fact]
+    public async Task Run_NothingToDo_HostsUntilNothingIsSendingOrScheduled()
+    {
+        _console.Campaigns.Works.Clear();
+        _console.Campaigns.Works.Enqueue(new(["spring"], ["summer"]));
+        _console.Campaigns.Works.Enqueue(new([], ["summer"]));
+        _console.Campaigns.Works.Enqueue(WorkInHand.None);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("run"));
+        Assert.Equal([true], _console.Connector.Asked);
+        Assert.Contains("(still sending: spring; waiting for its time: summer)", _console.Error);
+        Assert.EndsWith("Nothing is sending or scheduled any more.\n", _console.Error);
+    }
+
+    [Fact]
+    public async Task Run_BugBehindTheSeam_IsOneSentenceAndALog()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new InvalidOperationException("secret detail"));
+        System.IO.Directory.CreateDirectory(Path.Combine(_console.Folder.Path, "logs"));
+
+        Assert.Equal(ExitCode.Unexpected, await _console.RunAsync("status", "spring"));
+
+        var log = Path.Combine(_console.Folder.Path, "logs", "campaign-console.log");
+        Assert.Equal($"Something went wrong that should not have (InvalidOperationException); the details are in {log}.\n", _console.Error);
+        Assert.Contains("secret detail", await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Run_SiloDoesNotAnswer_IsThree()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
+
+        Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
+        Assert.StartsWith("The silo of this data directory did not answer in time", _console.Error);
+    }
+
+    public void Dispose() => _console.Dispose();
+
+    private static IEnumerable<Command> Flatten(Command command) => [command, .. command.Subcommands.SelectMany(Flatten)];
+}

@@ -1,0 +1,29 @@
+using EmailCampaign.Client.Connections;
+
+namespace EmailCampaign.Client.Tests.Fixtures;
+
+/// <summary>Hands out connections one after another; the last one stays.</summary>
+internal sealed class FakeConnector(params IEnumerable<Connecting> answers) : IConnector, IProviderAccounts
+{
+    private readonly Queue<Connecting> _answers = new(answers);
+
+    /// <summary>Whether each connection was asked to send.</summary>
+    public List<bool> Asked { get; } = [];
+
+    public string? BadSettings { get; set; }
+
+    public string DefaultName => "outbox";
+
+    public string? Problem(string name) => name is "outbox" or "smtp" ? null : $"There is no provider '{name}'.";
+
+    public string? Folder(string name) => name == "outbox" ? "/data/outbox" : null;
+
+    public SettingsReading ReadSettings(GlobalSettings settings)
+        => BadSettings is { } bad ? new SettingsReading.Bad(bad) : new SettingsReading.Read(this);
+
+    public Task<Connecting> ConnectAsync(GlobalSettings settings, bool sends, Action<string> say, CancellationToken cancellationToken)
+    {
+        Asked.Add(sends);
+        return Task.FromResult(_answers.Count > 1 ? _answers.Dequeue() : _answers.Peek());
+    }
+}
