@@ -78,6 +78,7 @@ internal sealed class BatchDelivery(
         return new BatchReport
         {
             Batch = key.Index,
+            Version = _ledger.Version,
             Counts = counts,
             UnfinishedInDoubt = _ledger.UnfinishedInDoubt(),
             NextDueAt = _ledger.NextDueAt(),

@@ -20,6 +20,9 @@ internal sealed record BatchLedger
     /// <summary>The activation that wrote the row last.</summary>
     public Guid WriterId { get; init; }
 
+    /// <summary>Counts all writes of the row, by whatever activation: of two reports the one with the higher version is the later.</summary>
+    public long Version { get; init; }
+
     /// <summary>Counts the writes of <see cref="WriterId"/>; with it, it tells an own write of unknown fate from another's.</summary>
     public long Sequence { get; init; }
 

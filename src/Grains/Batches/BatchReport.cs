@@ -11,6 +11,9 @@ internal sealed record BatchReport
 
     [Id(1)] public required RecipientCounts Counts { get; init; }
 
+    /// <summary>The ledger's version: an answer that was overtaken by a later report is recognised by it.</summary>
+    [Id(8)] public required long Version { get; init; }
+
     /// <summary>Unfinished recipients with an open doubt (a cancelled campaign counts them as in doubt).</summary>
     [Id(2)] public int UnfinishedInDoubt { get; init; }
 

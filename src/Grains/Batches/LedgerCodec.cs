@@ -8,13 +8,13 @@ namespace EmailCampaign.Batches;
 /// untouched recipient is one byte, a sent one about ten and its provider message id.
 /// </summary>
 /// <remarks>
-/// Format 1: version byte, writer id, sequence, claims (id, process id, deadline), recipient count, then for each recipient a byte
+/// Format 1: format byte, writer id, version, sequence, claims (id, process id, deadline), recipient count, then for each recipient a byte
 /// with the status in the low four bits and flags above, followed by the fields that the flags announce. Integers are 7-bit encoded,
 /// times are milliseconds since the Unix epoch.
 /// </remarks>
 internal static class LedgerCodec
 {
-    private const byte Version = 1;
+    private const byte Format = 1;
 
     [Flags]
     private enum Fields
@@ -30,8 +30,9 @@ internal static class LedgerCodec
     {
         using var stream = new MemoryStream(64 + (ledger.Recipients.Length * 24));
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        writer.Write(Version);
+        writer.Write(Format);
         WriteGuid(writer, ledger.WriterId);
+        writer.Write7BitEncodedInt64(ledger.Version);
         writer.Write7BitEncodedInt64(ledger.Sequence);
         writer.Write7BitEncodedInt(ledger.Claims.Count);
         foreach (var claim in ledger.Claims.Values.OrderBy(static claim => claim.Id))
@@ -55,13 +56,14 @@ internal static class LedgerCodec
     public static BatchLedger Decode(byte[] data)
     {
         using var reader = new BinaryReader(new MemoryStream(data, writable: false), Encoding.UTF8);
-        var version = reader.ReadByte();
-        if (version != Version)
+        var format = reader.ReadByte();
+        if (format != Format)
         {
-            throw new InvalidDataException($"A ledger of format {version} cannot be read by this version.");
+            throw new InvalidDataException($"A ledger of format {format} cannot be read by this version.");
         }
 
         var writerId = ReadGuid(reader);
+        var rowVersion = reader.Read7BitEncodedInt64();
         var sequence = reader.Read7BitEncodedInt64();
         var claims = ImmutableDictionary.CreateBuilder<long, Claim>();
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
@@ -80,6 +82,7 @@ internal static class LedgerCodec
         {
             Recipients = recipients.MoveToImmutable(),
             Claims = claims.ToImmutable(),
+            Version = rowVersion,
             WriterId = writerId,
             Sequence = sequence,
         };

@@ -23,7 +23,7 @@ internal sealed class LedgerRow(
     /// <returns>The fate, and the ledger that is in the row now (not for <see cref="LedgerWrite.Unknown"/>).</returns>
     public async Task<(LedgerWrite Fate, BatchLedger Ledger)> WriteAsync(BatchLedger next, CancellationToken patience)
     {
-        next = next with { WriterId = writerId, Sequence = ++_sequence };
+        next = next with { Version = next.Version + 1, WriterId = writerId, Sequence = ++_sequence };
         var before = state.Etag;
         state.State = new StoredLedger { Data = LedgerCodec.Encode(next) };
         var started = clock.GetTimestamp();

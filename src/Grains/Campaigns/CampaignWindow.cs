@@ -65,10 +65,17 @@ internal sealed class CampaignWindow
         Queue(_summaries.Count - 1, now);
     }
 
-    /// <summary>Takes a batch's report. The counts are absolute: repeated, it changes nothing.</summary>
+    /// <summary>
+    /// Takes a batch's report. The counts are absolute: repeated, it changes nothing; overtaken by a later one, it is dropped.
+    /// </summary>
     public void Update(BatchReport report, DateTimeOffset now)
     {
         var old = _summaries[report.Batch];
+        if (report.Version < old.Version)
+        {
+            return;
+        }
+
         var summary = BatchSummary.From(report);
         _summaries[report.Batch] = summary;
         Totals = Subtract(Totals + summary.Counts, old.Counts);

@@ -56,6 +56,7 @@ internal static class EmbeddedHost
 
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(new SiloRole(options.Sends, ExclusiveStore: true, Guid.NewGuid()));
+        builder.Services.AddSingleton<IStorageDurability>(database);
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(options.Configuration, directory.OutboxDirectory);
 

@@ -16,6 +16,7 @@ internal static partial class SiloLog
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .WriteTo.File(
                 Path.Combine(directory, "silo-.log"),
                 rollingInterval: RollingInterval.Day,
@@ -32,6 +33,7 @@ internal static partial class SiloLog
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
             .AddSerilog(logger, dispose: true);
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EmailCampaign.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace EmailCampaign.Silo.Storage;
@@ -12,10 +13,10 @@ namespace EmailCampaign.Silo.Storage;
 /// line before they open a connection, asynchronously. Only a lock of another process (a backup, someone's <c>sqlite3</c>) is still waited
 /// for on a thread, up to <c>lockTimeout</c>; then the command fails, and the next one finds the connection usable.
 /// </remarks>
-internal sealed class SqliteDataSource : DbDataSource
+internal sealed class SqliteDataSource : DbDataSource, IStorageDurability
 {
     private readonly SemaphoreSlim _line = new(1, 1);
-    private readonly string _pragmas;
+    private volatile bool _powerLoss;
 
     /// <param name="path">The database file; created when it is not there.</param>
     /// <param name="powerLoss">
@@ -31,10 +32,16 @@ internal sealed class SqliteDataSource : DbDataSource
             Pooling = true,
             DefaultTimeout = (int)(lockTimeout ?? TimeSpan.FromSeconds(5)).TotalSeconds,
         }.ToString();
-
-        // journal_mode is kept in the file and costs nothing when it is WAL already.
-        _pragmas = $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {(powerLoss ? "FULL" : "NORMAL")};";
+        _powerLoss = powerLoss;
     }
+
+    // journal_mode is kept in the file and costs nothing when it is WAL already.
+    private string Pragmas => _powerLoss
+        ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+
+    /// <summary>From the next connection on, a commit is on the disk before it returns.</summary>
+    public void RequirePowerLoss() => _powerLoss = true;
 
     public override string ConnectionString { get; }
 
@@ -92,7 +99,7 @@ internal sealed class SqliteDataSource : DbDataSource
                 base.Open();
                 using var command = CreateCommand();
 #pragma warning disable CA2100 // one of two constants
-                command.CommandText = source._pragmas;
+                command.CommandText = source.Pragmas;
 #pragma warning restore CA2100
                 command.ExecuteNonQuery();
             }

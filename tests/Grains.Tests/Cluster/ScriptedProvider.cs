@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using EmailCampaign.Mail.Sending;
+
+namespace EmailCampaign.Grains.Tests.Cluster;
+
+/// <summary>A provider that answers as a test orders, and remembers what it was handed.</summary>
+internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog
+{
+    private readonly ConcurrentQueue<OutgoingMessage> _attempts = new();
+    private readonly ConcurrentDictionary<string, int> _accepted = new();
+    private int _atWork;
+    private int _mostAtWork;
+
+    public string Name => "scripted";
+
+    public ProviderCapabilities Capabilities { get; } = new();
+
+    public IReadOnlyList<string> Names => [Name];
+
+    /// <summary>The outcome of an attempt.</summary>
+    public Func<OutgoingMessage, SendOutcome> Answer { get; set; } = static message => new SendOutcome.Accepted("id-" + message.MessageId);
+
+    /// <summary>Awaited before each mail; a test holds mails on the wire by it.</summary>
+    public Func<OutgoingMessage, Task> Before { get; set; } = static _ => Task.CompletedTask;
+
+    public IReadOnlyCollection<OutgoingMessage> Attempts => _attempts;
+
+    /// <summary>Acceptances per address.</summary>
+    public IReadOnlyDictionary<string, int> Accepted => _accepted;
+
+    /// <summary>Slices that were at the provider at the same time, at most.</summary>
+    public int MostAtWork => _mostAtWork;
+
+    public IMailProvider? Find(string name) => name == Name ? this : null;
+
+    public string? Problem(string name) => name == Name ? null : $"There is no provider '{name}'.";
+
+    public async Task<IReadOnlyList<SendOutcome>> SendAsync(
+        IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
+    {
+        var atWork = Interlocked.Increment(ref _atWork);
+        for (var most = _mostAtWork; atWork > most; most = _mostAtWork)
+        {
+            Interlocked.CompareExchange(ref _mostAtWork, atWork, most);
+        }
+
+        var outcomes = new List<SendOutcome>(messages.Count);
+        var stopped = false;
+        foreach (var message in messages)
+        {
+            if (stopped || !window.IsOpen)
+            {
+                outcomes.Add(SendOutcome.NotAttempted.Instance);
+                continue;
+            }
+
+            await Before(message);
+            _attempts.Enqueue(message);
+            var outcome = Answer(message);
+            if (outcome is SendOutcome.Accepted)
+            {
+                _accepted.AddOrUpdate(message.To, 1, static (_, count) => count + 1);
+            }
+
+            stopped = outcome is SendOutcome.Throttled or SendOutcome.Refused or SendOutcome.Unreachable;
+            outcomes.Add(outcome);
+        }
+
+        Interlocked.Decrement(ref _atWork);
+        return outcomes;
+    }
+}
