@@ -1,6 +1,6 @@
 using EmailCampaign.Campaigns;
-using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Json;
 
 namespace EmailCampaign.Client.Commands;
 

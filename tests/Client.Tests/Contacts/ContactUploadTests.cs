@@ -58,7 +58,7 @@ public sealed class ContactUploadTests : IDisposable
         };
 
         Assert.IsType<UploadResult.Stored>(await UploadAsync(_folder.Contacts(), 20));
-        
+
         // Pieces of 20 bytes: the one from 40 is cut to what is wanted, the one from 60 is the file's end.
         Assert.Equal([0, 50, 60], asked);
     }
