@@ -85,7 +85,7 @@ internal sealed class BatchDelivery(
             Idle = IsIdle(services.Clock.GetUtcNow()),
             Epoch = _order?.Epoch ?? 0,
             Trouble = _trouble,
-            Notice = services.Lanes.Find(content.Definition.Provider) is { } lane ? lane.Notice : $"This silo has no provider '{content.Definition.Provider}'.",
+            Notice = services.Lanes.Notice(content.Definition.Provider),
         };
     }
 
@@ -322,6 +322,12 @@ internal sealed class BatchDelivery(
                 // A write that carries an older ETag can no longer land.
                 _undispatched.Clear();
                 work.ForEach(static item => item.Complete(inRow: true));
+                if (now >= _leaseUntil)
+                {
+                    // Nobody asks at the moment (a late outcome of a finished campaign): the campaign is told.
+                    Track(host.TellCampaignAsync(Report()));
+                }
+
                 break;
 
             case LedgerWrite.NotWritten or LedgerWrite.EarlierLanded:

@@ -34,6 +34,12 @@ internal sealed partial class CampaignGrain
         if (Exists && report.Batch < _window.Count)
         {
             Take(report);
+            if (_dirtySince is not null)
+            {
+                // Also a campaign that has nothing to do saves what a late outcome changed.
+                StartTimer();
+            }
+
             if (report.Idle || report.Trouble is not null)
             {
                 Hurry();
@@ -82,9 +88,12 @@ internal sealed partial class CampaignGrain
             services.RequirePowerLossDurability();
         }
 
-        _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RunOrder.Interval) { KeepAlive = true });
+        StartTimer();
         Hurry();
     }
+
+    private void StartTimer()
+        => _timer ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, RunOrder.Interval) { KeepAlive = true });
 
     private void Hurry() => _timer?.Change(TimeSpan.Zero, RunOrder.Interval);
 
@@ -117,7 +126,7 @@ internal sealed partial class CampaignGrain
             _window.FillToSettle();
         }
 
-        if (next != State || (_dirtySince is { } since && Now - since >= SaveInterval))
+        if (next != State || (_dirtySince is { } since && (Now - since >= SaveInterval || Work == CampaignWork.None)))
         {
             var phase = State.Phase;
             await SaveAsync(next);

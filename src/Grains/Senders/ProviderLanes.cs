@@ -12,7 +12,11 @@ internal sealed class ProviderLanes(IMailProviderCatalog catalog, TimeProvider c
 
     public IReadOnlyCollection<ProviderLane> All => [.. _lanes.Values];
 
-    /// <summary>The lane of an account; null when this silo does not know it.</summary>
+    /// <summary>What holds an account up on this silo, as a sentence; null while mails flow.</summary>
+    public string? Notice(string provider) => Find(provider) is { } lane ? lane.Notice
+        : catalog.Problem(provider) ?? $"This silo has no provider '{provider}'.";
+
+    /// <summary>The lane of an account; null when this silo does not know it, or its settings are incomplete.</summary>
     public ProviderLane? Find(string provider)
     {
         if (_lanes.TryGetValue(provider, out var lane))
@@ -20,7 +24,7 @@ internal sealed class ProviderLanes(IMailProviderCatalog catalog, TimeProvider c
             return lane;
         }
 
-        return catalog.Find(provider) is { } found
+        return catalog.Problem(provider) is null && catalog.Find(provider) is { } found
             ? _lanes.GetOrAdd(provider, _ => new ProviderLane(found, clock, options.Value.ThrottleBackoff))
             : null;
     }
