@@ -201,7 +201,8 @@ internal sealed class BatchDelivery(
             return;
         }
 
-        var size = _pace.SliceSize(services.Options.SliceSize);
+        var most = services.Options.SliceSize;
+        var size = _pace.SliceSize(services.Lanes.Find(content.Definition.Provider)?.SliceSize(most) ?? most);
         var wanted = Math.Min(services.Options.WorkerCount, _ledger.CountSlices(size, now));
         for (var count = _acquiringCount + _slots.Count; count < wanted; count++)
         {

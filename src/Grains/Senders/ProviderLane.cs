@@ -13,6 +13,9 @@ internal sealed class ProviderLane
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
 
+    // Weight of the newest slice in the running mean of a mail's time.
+    private const double Newest = 0.2;
+
     private readonly Lock _lock = new();
     private readonly IMailProvider _provider;
     private readonly TimeProvider _clock;
@@ -24,6 +27,7 @@ internal sealed class ProviderLane
     private int _rests;
     private bool _probing;
     private string _trouble = "";
+    private double _secondsPerMail;
 
     public ProviderLane(IMailProvider provider, TimeProvider clock, TimeSpan rest)
     {
@@ -64,6 +68,15 @@ internal sealed class ProviderLane
         Polly.CircuitBreaker.CircuitState.HalfOpen => 2,
         _ => 1,
     };
+
+    /// <summary>Recipients per slice: at most about a second of work, so that a crash leaves little in doubt where the lane is slow.</summary>
+    public int SliceSize(int most)
+    {
+        lock (_lock)
+        {
+            return _secondsPerMail * most <= 1 ? most : Math.Max(1, (int)(1 / _secondsPerMail));
+        }
+    }
 
     /// <summary>What holds the lane up, as a sentence for a person; null while it flows.</summary>
     public string? Notice
@@ -129,6 +142,7 @@ internal sealed class ProviderLane
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
     {
         IReadOnlyList<SendOutcome> outcomes;
+        var started = _clock.GetTimestamp();
         try
         {
             outcomes = await _pipeline.ExecuteAsync(
@@ -141,14 +155,19 @@ internal sealed class ProviderLane
             return [.. messages.Select(static _ => SendOutcome.NotAttempted.Instance)];
         }
 
-        Learn(outcomes);
+        Learn(outcomes, _clock.GetElapsedTime(started));
         return outcomes;
     }
 
-    private void Learn(IReadOnlyList<SendOutcome> outcomes)
+    private void Learn(IReadOnlyList<SendOutcome> outcomes, TimeSpan elapsed)
     {
         lock (_lock)
         {
+            if (outcomes.Count(static outcome => outcome is SendOutcome.Accepted or SendOutcome.Rejected or SendOutcome.Deferred) is var answered and > 0)
+            {
+                _secondsPerMail += Newest * ((elapsed.TotalSeconds / answered) - _secondsPerMail);
+            }
+
             foreach (var outcome in outcomes)
             {
                 switch (outcome)
