@@ -72,30 +72,30 @@ internal sealed class CampaignCluster : IAsyncDisposable
 
     public static CampaignDefinition Definition(
         string id, DeliveryGuarantee guarantee = DeliveryGuarantee.AtLeastOnce, double? rate = null, DateTimeOffset? at = null) => new()
-    {
-        Id = id,
-        Name = id,
-        FromName = "Acme",
-        FromAddress = "news@acme.example",
-        Provider = "scripted",
-        Guarantee = guarantee,
-        RatePerSecond = rate,
-        ScheduledAt = at,
-        Fingerprint = id,
-        Template = new TemplateContent { Subject = "Hello {{ name }}", Text = "Hello {{ name }}, this is for {{ email }}." },
-        Contacts = new ContactFile
         {
-            Name = "contacts.csv",
-            Length = 1,
-            Sha256 = "0",
-            Encoding = "utf-8",
-            ByteOrderMark = false,
-            Delimiter = ',',
-            SeparatorLine = false,
-            Columns = ["email", "name"],
-            EmailColumn = 0,
-        },
-    };
+            Id = id,
+            Name = id,
+            FromName = "Acme",
+            FromAddress = "news@acme.example",
+            Provider = "scripted",
+            Guarantee = guarantee,
+            RatePerSecond = rate,
+            ScheduledAt = at,
+            Fingerprint = id,
+            Template = new TemplateContent { Subject = "Hello {{ name }}", Text = "Hello {{ name }}, this is for {{ email }}." },
+            Contacts = new ContactFile
+            {
+                Name = "contacts.csv",
+                Length = 1,
+                Sha256 = "0",
+                Encoding = "utf-8",
+                ByteOrderMark = false,
+                Delimiter = ',',
+                SeparatorLine = false,
+                Columns = ["email", "name"],
+                EmailColumn = 0,
+            },
+        };
 
     public static string Contacts(int count)
     {
