@@ -1,4 +1,4 @@
-namespace EmailCampaign.System.Tests.Consoles;
+namespace EmailCampaign.SystemTests.Consoles;
 
 /// <summary>A command that came to its end.</summary>
 /// <param name="Everything">Command, exit code and both streams, for a failure's message.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EmailCampaign.System.Tests.Consoles;
+namespace EmailCampaign.SystemTests.Consoles;
 
 /// <summary>A line of <c>recipients --json</c>.</summary>
 internal sealed record RecipientLine(string Email, int Row, string Status, int Attempts, string Reply, string? Reason, int Generation, int Doubts)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EmailCampaign.System.Tests.Consoles;
+namespace EmailCampaign.SystemTests.Consoles;
 
 /// <summary><c>status --json</c>.</summary>
 internal sealed record StatusLine(string Id, string Phase, string? Reason, RowsPart Rows, RecipientsPart Recipients)

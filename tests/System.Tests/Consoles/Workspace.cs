@@ -1,7 +1,7 @@
 using EmailCampaign.Testing.Processes;
 using EmailCampaign.Testing.Smtp;
 
-namespace EmailCampaign.System.Tests.Consoles;
+namespace EmailCampaign.SystemTests.Consoles;
 
 /// <summary>A directory of one test, with a data directory in it and the built console to run there. Disposing ends every process of the test.</summary>
 internal sealed class Workspace : IAsyncDisposable
@@ -10,7 +10,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     private static readonly string Client = Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Client.dll");
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("campaign-system-");
+    private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("campaign-system-");
     private readonly List<RunningProcess> _processes = [];
 
     public Workspace()
@@ -49,16 +49,16 @@ internal sealed class Workspace : IAsyncDisposable
 
     public void Template(string subject, string text)
     {
-        Directory.CreateDirectory(TemplateFolder);
-        global::System.IO.File.WriteAllText(Path.Combine(TemplateFolder, "subject.txt"), subject);
-        global::System.IO.File.WriteAllText(Path.Combine(TemplateFolder, "body.txt"), text);
+        System.IO.Directory.CreateDirectory(TemplateFolder);
+        System.IO.File.WriteAllText(Path.Combine(TemplateFolder, "subject.txt"), subject);
+        System.IO.File.WriteAllText(Path.Combine(TemplateFolder, "body.txt"), text);
     }
 
     /// <summary>Writes a contact file of these addresses.</summary>
     public string Contacts(IEnumerable<string> addresses, string name = "contacts.csv")
     {
         var path = File(name);
-        global::System.IO.File.WriteAllLines(path, addresses.Select((address, index) => $"{address},First{index}").Prepend("email,first_name"));
+        System.IO.File.WriteAllLines(path, addresses.Select((address, index) => $"{address},First{index}").Prepend("email,first_name"));
         return path;
     }
 
@@ -66,7 +66,7 @@ internal sealed class Workspace : IAsyncDisposable
     public RunningProcess Start(params IEnumerable<string> arguments)
     {
         var process = RunningProcess.Start(
-            global::System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [Client, .. arguments, "--data", DataDirectory],
             _directory.FullName,
             Environment);

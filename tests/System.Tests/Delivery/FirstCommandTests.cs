@@ -1,6 +1,6 @@
-using EmailCampaign.System.Tests.Consoles;
+using EmailCampaign.SystemTests.Consoles;
 
-namespace EmailCampaign.System.Tests.Delivery;
+namespace EmailCampaign.SystemTests.Delivery;
 
 public sealed class FirstCommandTests
 {
@@ -15,7 +15,7 @@ public sealed class FirstCommandTests
 
         run.AssertExit(0);
         Assert.Contains("NOTHING LEFT THIS MACHINE", run.Output, StringComparison.Ordinal);
-        Assert.Equal(1_000, Directory.GetFiles(Path.Combine(workspace.DataDirectory, "outbox"), "*.eml", SearchOption.AllDirectories).Length);
+        Assert.Equal(1_000, System.IO.Directory.GetFiles(Path.Combine(workspace.DataDirectory, "outbox"), "*.eml", SearchOption.AllDirectories).Length);
     }
 
     private static string Samples()

@@ -1,8 +1,8 @@
-using EmailCampaign.System.Tests.Consoles;
+using EmailCampaign.SystemTests.Consoles;
 using EmailCampaign.Testing.Processes;
 using EmailCampaign.Testing.Smtp;
 
-namespace EmailCampaign.System.Tests.Delivery;
+namespace EmailCampaign.SystemTests.Delivery;
 
 public sealed class PostfixSinkTests
 {
