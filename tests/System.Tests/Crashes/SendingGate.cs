@@ -47,7 +47,7 @@ internal sealed class SendingGate : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private SmtpAction? Decide(SmtpExchange exchange)
+    private SmtpAction.Hold? Decide(SmtpExchange exchange)
     {
         if (exchange.Step != SmtpStep.Dot || Server.AcceptedCount < Volatile.Read(ref _closesAt))
         {
