@@ -15,15 +15,8 @@ internal static class Refusals
 
     public static int Refused(this Terminal terminal, string id, CommandRefusal refusal, string? message)
     {
-        var said = string.IsNullOrWhiteSpace(message) ? Default(id, refusal) : message.Trim();
-        terminal.Message(refusal switch
-        {
-            CommandRefusal.NotFound => $"There is no campaign '{id}'; 'campaign list' shows them all.",
-            CommandRefusal.LaunchedBefore => $"{said} Use 'campaign resume ID' to go on with it, or --again to send it once more.",
-            CommandRefusal.IdTaken => $"{said} Choose another with --id.",
-            CommandRefusal.NotImported => $"{said} 'campaign resume {id} FILE' finishes the import.",
-            _ => said,
-        });
+        // The campaign's own sentence knows more (which campaign it was, which file): it says what to do as well.
+        terminal.Message(string.IsNullOrWhiteSpace(message) ? Default(id, refusal) : message.Trim());
         return ExitCode.Usage;
     }
 
@@ -40,10 +33,11 @@ internal static class Refusals
 
     private static string Default(string id, CommandRefusal refusal) => refusal switch
     {
-        CommandRefusal.IdTaken => $"There is another campaign with the id '{id}'.",
-        CommandRefusal.LaunchedBefore => "The same file, template and sender were launched before.",
+        CommandRefusal.NotFound => $"There is no campaign '{id}'; 'campaign list' shows them all.",
+        CommandRefusal.IdTaken => $"There is another campaign with the id '{id}'; choose another with --id.",
+        CommandRefusal.LaunchedBefore => "The same file, template and sender were launched before; use 'campaign resume ID' to go on with it, or --again to send it once more.",
         CommandRefusal.Finished => $"Campaign '{id}' is completed or cancelled.",
-        CommandRefusal.NotImported => $"The contacts of campaign '{id}' are not all stored yet.",
+        CommandRefusal.NotImported => $"The contacts of campaign '{id}' are not all stored yet; 'campaign resume {id} FILE' finishes the import.",
         CommandRefusal.ProviderUnavailable => "The provider cannot be used.",
         _ => $"Campaign '{id}' refused the command.",
     };

@@ -72,7 +72,7 @@ internal sealed class Launch(ConsoleContext console, GlobalSettings settings)
             }
 
             return await new Sending(console, settings, session, accounts.Folder(plan.Definition.Provider))
-                .ImportAndWatchAsync(id, new ContactUpload(options.Contacts, plan.Definition.Contacts), options.Watch, cancellationToken);
+                .ImportAndWatchAsync(id, new ContactUpload(options.Contacts, plan.Definition.Contacts), options.Watch, resumes: false, cancellationToken);
         }
     }
 }

@@ -81,11 +81,7 @@ internal sealed class Resume(ConsoleContext console, GlobalSettings settings)
                 + "resume needs the original.");
         }
 
-        // A pause that came during the import is lifted first; otherwise the campaign would store everything and then stand still.
-        var resumed = await connection.ResumeAsync(id);
-        return resumed.IsDone || resumed.Refusal == CommandRefusal.NotImported
-            ? await sending.ImportAndWatchAsync(id, new ContactUpload(file, original), watch: true, cancellationToken)
-            : console.Terminal.Refused(id, resumed.Refusal, resumed.Message);
+        return await sending.ImportAndWatchAsync(id, new ContactUpload(file, original), watch: true, resumes: true, cancellationToken);
     }
 
     private int Say(string message)

@@ -18,8 +18,9 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
     // An upload starts anew when its silo was lost; a campaign that can never take it would otherwise be asked for ever.
     private const int Passes = 10;
 
+    /// <summary>Stores the contacts, then watches; a campaign that was paused meanwhile is resumed when <paramref name="resumes"/>.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> ImportAndWatchAsync(string id, ContactUpload upload, bool watch, CancellationToken cancellationToken)
+    public async Task<int> ImportAndWatchAsync(string id, ContactUpload upload, bool watch, bool resumes, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,6 +39,15 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
             if (result is not UploadResult.Stored stored)
             {
                 return Explain(id, result);
+            }
+
+            if (resumes && await session.Connection.GetStatusAsync(id) is { Phase: CampaignPhase.Paused, PauseReason: PauseReason.Operator })
+            {
+                var resumed = await session.Connection.ResumeAsync(id);
+                if (!resumed.IsDone)
+                {
+                    return console.Terminal.Refused(id, resumed.Refusal, resumed.Message);
+                }
             }
 
             return watch

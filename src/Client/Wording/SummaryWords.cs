@@ -6,7 +6,7 @@ namespace EmailCampaign.Client.Wording;
 internal static class SummaryWords
 {
     /// <param name="status">Where the campaign has come to.</param>
-    /// <param name="folder">Where the mails lie, when the provider writes them to a folder instead of sending them.</param>
+    /// <param name="folder">Where the campaigns' mails lie, when the provider writes them to a folder instead of sending them.</param>
     public static IEnumerable<string> Lines(CampaignStatus status, string? folder)
     {
         foreach (var line in StatusWords.Lines(status))
@@ -25,7 +25,7 @@ internal static class SummaryWords
         {
             yield return "";
             yield return "  *** NOTHING LEFT THIS MACHINE: the provider 'outbox' writes mails to files and sends none. ***";
-            yield return $"  The mails are in {folder}";
+            yield return $"  The mails are in {Path.Combine(folder, status.Id)}";
             yield return "  Choose another provider with --provider or Sending:MailProvider to send them.";
         }
     }

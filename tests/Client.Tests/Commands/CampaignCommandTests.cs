@@ -59,10 +59,10 @@ public sealed class CampaignCommandTests : IDisposable
     [Fact]
     public async Task Run_ShortCommandRefused_SaysTheGrainsSentence()
     {
-        _console.Campaigns.Answer = CommandResult.Refused(CommandRefusal.NotFound, "no campaign");
+        _console.Campaigns.Answer = CommandResult.Refused(CommandRefusal.Finished, "Campaign 'spring' is completed.");
 
         Assert.Equal(ExitCode.Usage, await _console.RunAsync("pause", "spring"));
-        Assert.Equal("There is no campaign 'spring'; 'campaign list' shows them all.\n", _console.Error);
+        Assert.Equal("Campaign 'spring' is completed.\n", _console.Error);
     }
 
     [Fact]

@@ -51,6 +51,19 @@ public sealed class ResumeCommandTests : IDisposable
         Assert.Equal(TemporaryFolder.ThreeContacts[17..], Encoding.UTF8.GetString(_console.Campaigns.Imported));
     }
 
+    [Fact]
+    public async Task Resume_PausedDuringTheImport_FinishesItAndResumes()
+    {
+        var file = await ImportingAsync();
+        _console.Campaigns.Statuses.Clear();
+        var paused = Statuses.Paused(PauseReason.Operator, "by the operator");
+        _console.Campaigns.Say(paused, paused, Statuses.Completed);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("resume", "spring", file));
+        Assert.Equal(["resume"], _console.Campaigns.Calls);
+        Assert.Equal(TemporaryFolder.ThreeContacts, Encoding.UTF8.GetString(_console.Campaigns.Imported));
+    }
+
     [Theory]
     [InlineData(TemporaryFolder.ThreeContacts + "dan@example.com,Dan\n")]
     [InlineData("email,first_name\nada@example.com,Ada\nbob@example.com,Bob\nmal@example.com,Mal\n")]
