@@ -250,6 +250,8 @@ internal sealed partial class CampaignGrain
 
         if (asked > 0)
         {
+            // What was found is not what was sent just now.
+            _rate = new SendRate(services.Clock);
             logger.CampaignRecounted(_key.Id, asked);
             StartWork();
         }
