@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Reflection;
+using EmailCampaign.Docs.Tests.Markdown;
+using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Providers.Smtp;
+using EmailCampaign.Silo.Configuration;
+
+namespace EmailCampaign.Docs.Tests;
+
+/// <summary>The README's settings are those of the options classes, with their defaults.</summary>
+public sealed class ReadmeSettingsTests
+{
+    // The outbox has one setting, read by hand: its default depends on the data directory.
+    private const string OutboxPath = "Providers:outbox:Path";
+
+    private static readonly (string Section, object Defaults)[] Sections =
+    [
+        (SendingOptions.Section, new SendingOptions()),
+        ("Providers:smtp", new SmtpOptions()),
+        (StorageOptions.Section, new StorageOptions()),
+        (MetricsOptions.Section, new MetricsOptions()),
+        (SiloPortOptions.Section, new SiloPortOptions()),
+    ];
+
+    [Fact]
+    public void Table_AgainstTheOptions_NamesEverySettingOnce()
+        => Assert.Equal(
+            Settings().Keys.Append(OutboxPath).Order(StringComparer.Ordinal),
+            Table().Keys.Select(MarkdownTable.Plain).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Table_EachDefault_IsTheOptions()
+    {
+        var defaults = Settings();
+
+        Assert.All(Table().Rows.Where(static row => row[0] != $"`{OutboxPath}`"), row =>
+        {
+            // A default of null stands for something that the machine decides: the README says it in words, or nothing.
+            if (defaults[MarkdownTable.Plain(row[0])] is { } value)
+            {
+                Assert.Equal(value, MarkdownTable.Plain(row[1]), ignoreCase: true);
+            }
+        });
+    }
+
+    private static MarkdownTable Table() => MarkdownTable.Find("README.md", "setting");
+
+    private static Dictionary<string, string?> Settings() => Sections
+        .SelectMany(static section => section.Defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => (Name: $"{section.Section}:{property.Name}", Default: Text(property, section.Defaults))))
+        .ToDictionary(static setting => setting.Name, static setting => setting.Default);
+
+    private static string? Text(PropertyInfo property, object defaults)
+        => property.GetValue(defaults) is { } value ? TypeDescriptor.GetConverter(value.GetType()).ConvertToInvariantString(value) : null;
+}
