@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace EmailCampaign.LoadTest.Measuring;
+
+/// <summary>Runs a child process to its end and says what it took.</summary>
+internal static class MeasuredProcess
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    /// <exception cref="RunFailedException">It could not be started, or did not end with 0.</exception>
+    public static async Task<MeasuredRun> RunAsync(ChildCommand command, CancellationToken cancellationToken)
+    {
+        var before = ChildUsage.CpuOfEndedChildren();
+        var started = Stopwatch.GetTimestamp();
+        using var process = Start(command);
+        try
+        {
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            var ended = process.WaitForExitAsync(cancellationToken);
+            var peak = 0L;
+            do
+            {
+                peak = Math.Max(peak, ChildUsage.PeakMemory(process));
+            }
+            while (await Task.WhenAny(ended, Task.Delay(LookEvery, cancellationToken)) != ended && !cancellationToken.IsCancellationRequested);
+
+            await ended;
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var cpu = (ChildUsage.CpuOfEndedChildren() - before) ?? process.TotalProcessorTime;
+            var lines = (await output).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return process.ExitCode == 0
+                ? new MeasuredRun(elapsed, cpu, peak, lines.LastOrDefault() ?? "")
+                : throw new RunFailedException($"{command.Program} ended with {process.ExitCode}:{Environment.NewLine}{await error}{lines.LastOrDefault()}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static Process Start(ChildCommand command)
+    {
+        try
+        {
+            return Process.Start(command.ToStartInfo())!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new RunFailedException($"'{command.Program}' cannot be started: {exception.Message}");
+        }
+    }
+}
