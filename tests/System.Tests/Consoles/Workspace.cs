@@ -1,5 +1,6 @@
 using EmailCampaign.Testing.Processes;
 using EmailCampaign.Testing.Smtp;
+using MimeKit;
 
 namespace EmailCampaign.SystemTests.Consoles;
 
@@ -98,6 +99,15 @@ internal sealed class Workspace : IAsyncDisposable
         var run = await RunAsync(["recipients", id, "--json", .. more]);
         Assert.True(run.ExitCode == 0, run.ToString());
         return [.. run.Lines.Select(RecipientLine.Parse)];
+    }
+
+    /// <summary>The mails that the outbox wrote, parsed by MimeKit.</summary>
+    public IReadOnlyList<MimeMessage> Mails()
+    {
+        var outbox = Path.Combine(DataDirectory, "outbox");
+        return System.IO.Directory.Exists(outbox)
+            ? [.. System.IO.Directory.GetFiles(outbox, "*.eml", SearchOption.AllDirectories).Select(static file => MimeMessage.Load(file))]
+            : [];
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,59 @@
+using EmailCampaign.SystemTests.Consoles;
+
+namespace EmailCampaign.SystemTests.Input;
+
+/// <summary>What a person gets wrong about a launch: one sentence, exit code 2, nothing stored.</summary>
+public sealed class LaunchMistakeTests
+{
+    [Theory]
+    [InlineData("Hello {{ first_name", "subject.txt")]
+    [InlineData("Hello {{ nick_name }}", "nick_name", "first_name")]
+    public async Task Launch_TemplateThatCannotBeUsed_NamesFileOrVariable(string subject, params string[] words)
+    {
+        await using var workspace = new Workspace();
+        workspace.Template(subject, "Good morning.\n");
+
+        await AssertRefusedAsync(workspace, [], words);
+    }
+
+    [Fact]
+    public async Task Launch_NoTemplateFolder_SaysSo()
+    {
+        await using var workspace = new Workspace();
+        System.IO.Directory.Delete(workspace.TemplateFolder, recursive: true);
+
+        await AssertRefusedAsync(workspace, [], ["there is no such folder"]);
+    }
+
+    [Theory]
+    [InlineData("--provider", "pigeon", "pigeon")]
+    [InlineData("--at", "2020-01-01T00:00:00Z", "has passed")]
+    public async Task Launch_BadOption_SaysWhatIsWrong(string option, string value, string word)
+    {
+        await using var workspace = new Workspace();
+
+        await AssertRefusedAsync(workspace, [option, value], [word]);
+    }
+
+    [Fact]
+    public async Task Launch_TheSameAgain_IsRefusedUntilAskedFor()
+    {
+        await using var workspace = new Workspace();
+        var contacts = workspace.Contacts(["ada@example.test"]);
+        (await workspace.LaunchAsync(contacts, "first")).AssertExit(0);
+
+        (await workspace.LaunchAsync(contacts, "second")).AssertRefused(2, "first", "--again");
+        Assert.Single(workspace.Mails());
+
+        (await workspace.LaunchAsync(contacts, "second", "--again")).AssertExit(0);
+        Assert.Equal(2, workspace.Mails().Count);
+    }
+
+    private static async Task AssertRefusedAsync(Workspace workspace, IEnumerable<string> options, IEnumerable<string> words)
+    {
+        var run = await workspace.LaunchAsync(workspace.Contacts(["ada@example.test"]), "mistake", options);
+
+        run.AssertRefused(2, words);
+        Assert.False(System.IO.Directory.Exists(workspace.DataDirectory), "Something was stored.");
+    }
+}
