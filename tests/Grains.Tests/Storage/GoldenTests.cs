@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using EmailCampaign.Batches;
+using EmailCampaign.Campaigns;
+using EmailCampaign.Directory;
+using EmailCampaign.Rejects;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace EmailCampaign.Grains.Tests.Storage;
+
+/// <summary>
+/// Every persisted state against bytes that were written once: rows of today must be readable tomorrow. A golden file is never
+/// rewritten; a new format gets a new file beside it. A missing file is written by the first run, to be looked at and committed.
+/// </summary>
+public sealed class GoldenTests
+{
+    private static readonly Serializer Serializer =
+        new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    private static Dictionary<string, Case> Cases => new()
+    {
+        ["ledger-1"] = new(() => LedgerCodec.Encode(States.Ledger), data => Shown.Of(LedgerCodec.Decode(data)), Shown.Of(States.Ledger)),
+        ["batch-summaries-1"] = new(
+            () => BatchSummaryCodec.Encode(States.Summaries),
+            data => Shown.Of(BatchSummaryCodec.Decode(data)),
+            Shown.Of(States.Summaries)),
+        ["campaign-plan"] = Row(States.Plan),
+        ["campaign-state"] = Row(States.Campaign),
+        ["campaign-state-new"] = Row(new CampaignState()),
+        ["stored-recipients"] = Row(States.Recipients),
+        ["stored-ledger"] = Row(new StoredLedger { Data = [1, 2, 3, 0xFF] }),
+        ["reject-page"] = Row(States.Rejects),
+        ["directory"] = Row(new DirectoryState { Pages = 3, Open = ["spring", "autumn-2"] }),
+        ["directory-page"] = Row(States.DirectoryPage),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Read_CommittedBytes_IsTheExpectedState(string name)
+    {
+        var @case = Cases[name];
+
+        Assert.Equal(@case.Expected, @case.Read(await FileAsync(name, @case)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Write_TheSameState_GivesTheCommittedBytes(string name)
+    {
+        var @case = Cases[name];
+
+        Assert.Equal(await FileAsync(name, @case), @case.Write());
+    }
+
+    private static Case Row<T>(T state) => new(
+        () => Serializer.SerializeToArray(state), data => Shown.Of(Serializer.Deserialize<T>(data)), Shown.Of(state));
+
+    private static async Task<byte[]> FileAsync(string name, Case @case, [CallerFilePath] string source = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(source))!, "Golden", name + ".bin");
+        if (!File.Exists(path))
+        {
+            await File.WriteAllBytesAsync(path, @case.Write());
+            Assert.Fail($"{path} was missing and has been written: look at it and commit it.");
+        }
+
+        return await File.ReadAllBytesAsync(path);
+    }
+
+    private sealed record Case(Func<byte[]> Write, Func<byte[], string> Read, string Expected);
+}
