@@ -28,6 +28,7 @@ public sealed class LaunchMistakeTests
     [Theory]
     [InlineData("--provider", "pigeon", "pigeon")]
     [InlineData("--at", "2020-01-01T00:00:00Z", "has passed")]
+    [InlineData("--rate", "fast", "14/s")]
     public async Task Launch_BadOption_SaysWhatIsWrong(string option, string value, string word)
     {
         await using var workspace = new Workspace();
@@ -47,6 +48,14 @@ public sealed class LaunchMistakeTests
 
         (await workspace.LaunchAsync(contacts, "second", "--again")).AssertExit(0);
         Assert.Equal(2, workspace.Mails().Count);
+    }
+
+    [Fact]
+    public async Task Launch_MisspeltSetting_NamesTheOneThatWasMeant()
+    {
+        await using var workspace = new Workspace().Set("Sending__WorkerCout", "5");
+
+        await AssertRefusedAsync(workspace, [], ["Sending:WorkerCout", "Sending:WorkerCount"]);
     }
 
     private static async Task AssertRefusedAsync(Workspace workspace, IEnumerable<string> options, IEnumerable<string> words)
