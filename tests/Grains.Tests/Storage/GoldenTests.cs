@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Directory;
-using EmailCampaign.Rejects;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
