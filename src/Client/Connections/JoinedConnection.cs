@@ -8,6 +8,9 @@ namespace EmailCampaign.Client.Connections;
 /// <summary>The silo of another console, reached as an Orleans client over its loopback gateway.</summary>
 internal sealed class JoinedConnection : GrainCalls
 {
+    // A gateway that takes the connection and then says nothing (its silo is ending) must not hold up the one who would take over.
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
+
     private readonly IHost _client;
     private readonly TaskCompletionSource _lost;
     private readonly Func<bool> _isThere;
@@ -40,7 +43,9 @@ internal sealed class JoinedConnection : GrainCalls
         var host = builder.Build();
         try
         {
-            await host.StartAsync(cancellationToken);
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            bound.CancelAfter(ConnectPatience);
+            await host.StartAsync(bound.Token).WaitAsync(bound.Token);
             return new(host, lost, isThere);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
