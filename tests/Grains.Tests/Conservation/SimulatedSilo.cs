@@ -1,10 +1,10 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
+using EmailCampaign.Grains.Tests.Storage;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Senders;
 using EmailCampaign.Telemetry;
-using EmailCampaign.Grains.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -71,7 +71,11 @@ internal sealed class SimulatedWorld
         _clock, new Guid(number, 0, 0, new byte[8]), _exclusive, _ids,
         new SendingOptions
         {
-            WorkerCount = 2, ChannelBuffer = 100, SliceSize = 2, RetryAttempts = 3, SmtpBackoff = TimeSpan.FromSeconds(20),
+            WorkerCount = 2,
+            ChannelBuffer = 100,
+            SliceSize = 2,
+            RetryAttempts = 3,
+            SmtpBackoff = TimeSpan.FromSeconds(20),
         });
 
     private int Choose(int count) => _next < _choices.Length ? _choices[_next++] % count : 0;
@@ -111,7 +115,8 @@ internal sealed class SimulatedWorld
             {
                 var (silo, offer) = offers[Choose(offers.Count)];
                 Record(silo, offer, loseAnswer: Choose(5) == 0);
-            }));
+            }
+            ));
         }
 
         if (_duplicates > 0 && _current is not null)
