@@ -91,21 +91,11 @@ internal sealed class BatchDelivery(
 
     /// <summary>Applies a change with the next commit.</summary>
     /// <returns>True once it is in the row; false when this activation lost the row first.</returns>
-    public Task<bool> CommitAsync(Func<BatchLedger, DateTimeOffset, BatchLedger> change)
-    {
-        if (_lost)
-        {
-            return Task.FromResult(false);
-        }
-
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(new LedgerWork.Command(change, done));
-        return done.Task;
-    }
+    public Task<bool> CommitAsync(Func<BatchLedger, DateTimeOffset, BatchLedger> change) => CommitAsync(done => new LedgerWork.Command(change, done));
 
     /// <summary>Records the outcomes of a claim of an earlier activation.</summary>
     public Task<bool> RecordLateAsync(long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
-        => CommitAsync((ledger, now) => ledger.Record(claimId, outcomes, rules, now));
+        => CommitAsync(done => new LedgerWork.LateOutcomes(claimId, outcomes, done));
 
     /// <summary>
     /// Claims nothing more, waits for the slices that are out, and writes what is left to write. What cannot be written any more is
@@ -126,6 +116,13 @@ internal sealed class BatchDelivery(
 
         // Slices that are still out keep their task; when they come back this activation no longer has the row.
         HandOver();
+    }
+
+    private Task<bool> CommitAsync(Func<TaskCompletionSource<bool>, LedgerWork> work)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(work(done));
+        return done.Task;
     }
 
     private void Start()
@@ -187,6 +184,12 @@ internal sealed class BatchDelivery(
         {
             // A bug, or a row that cannot be decoded. The campaign's next call starts the pump again; nothing in memory is dropped.
             logger.DeliveryFailed(key, error);
+        }
+
+        if (_lost)
+        {
+            // The work of a write that ended only after a stop had handed over the rest.
+            HandOver();
         }
 
         ReturnSlots();
@@ -318,7 +321,15 @@ internal sealed class BatchDelivery(
                 _retryDelay = FirstDelay;
                 _ledger = ledger;
                 Count(before, ledger);
-                Dispatch(claimed, deadline);
+                if (_lost)
+                {
+                    // The stop could not wait for this write, and has handed its claims over as not attempted.
+                    claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+                }
+                else
+                {
+                    Dispatch(claimed, deadline);
+                }
 
                 // A write that carries an older ETag can no longer land.
                 _undispatched.Clear();

@@ -22,10 +22,19 @@ internal abstract record LedgerWork
     {
         public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
 
-        public override bool Accepts(int index, int generation)
-            => Items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation == generation);
+        public override bool Accepts(int index, int generation) => Accept(Items, index, generation);
 
         public override void Complete(bool inRow) => Settled();
+    }
+
+    /// <summary>The outcomes of a claim of an earlier activation. Their holder waits, and repeats them when they were not written.</summary>
+    public sealed record LateOutcomes(long ClaimId, IReadOnlyList<DeliveryOutcome> Items, TaskCompletionSource<bool> Done) : LedgerWork
+    {
+        public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
+
+        public override bool Accepts(int index, int generation) => Accept(Items, index, generation);
+
+        public override void Complete(bool inRow) => Done.TrySetResult(inRow);
     }
 
     /// <summary>A command whose caller waits, and repeats it when it was not written.</summary>
@@ -35,4 +44,7 @@ internal abstract record LedgerWork
 
         public override void Complete(bool inRow) => Done.TrySetResult(inRow);
     }
+
+    private static bool Accept(IReadOnlyList<DeliveryOutcome> items, int index, int generation)
+        => items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation == generation);
 }

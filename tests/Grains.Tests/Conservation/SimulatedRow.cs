@@ -44,6 +44,9 @@ internal sealed class SimulatedState(SimulatedRow row) : IPersistentState<Stored
     /// <summary>Reads that fail from now on.</summary>
     public int FailingReads { get; set; }
 
+    /// <summary>What a read waits for; no token ends it, as with a database that was already asked.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
     public SimulatedWrite? Open { get; set; }
 
     public Task WriteStateAsync(CancellationToken cancellationToken)
@@ -58,23 +61,18 @@ internal sealed class SimulatedState(SimulatedRow row) : IPersistentState<Stored
         return Open.Task;
     }
 
-    public Task ReadStateAsync(CancellationToken cancellationToken)
+    public async Task ReadStateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (IsDead)
-        {
-            return new TaskCompletionSource().Task;
-        }
-
+        await (IsDead ? new TaskCompletionSource().Task : Reading);
         if (FailingReads > 0)
         {
             FailingReads--;
-            return Task.FromException(new IOException("The storage is away."));
+            throw new IOException("The storage is away.");
         }
 
         State = new StoredLedger { Data = row.Data };
         Etag = row.Etag;
-        return Task.CompletedTask;
     }
 
     public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);

@@ -409,7 +409,8 @@ internal sealed class SimulatedWorld
                 _current = null;
             }
 
-            activation.Stopped = _turns.Do(() => activation.Delivery.StopAsync(CancellationToken.None));
+            activation.Stopped = _turns.Do(() => activation.Delivery.StopAsync(
+                new CancellationTokenSource(TimeSpan.FromSeconds(new[] { 30, 2 }[Choose(2)]), _clock).Token));
 
             // Its tokens are cancelled on another thread.
             SpinWait.SpinUntil(() => _turns.HasTurns || activation.Stopped.IsCompleted, TimeSpan.FromMilliseconds(20));

@@ -1,0 +1,197 @@
+using EmailCampaign.Grains.Tests.Cluster;
+using EmailCampaign.Mail.Sending;
+using EmailCampaign.Senders;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EmailCampaign.Grains.Tests.Senders;
+
+public sealed class ProviderLaneTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+    private readonly ScriptedProvider _provider = new();
+    private readonly ProviderLane _lane;
+
+    public ProviderLaneTests() => _lane = new ProviderLane(_provider, _clock, rest: TimeSpan.FromSeconds(10));
+
+    private static CancellationToken Never => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SendAsync_Accepted_FlowsOn()
+    {
+        Assert.IsType<SendOutcome.Accepted>(await SendAsync());
+
+        Assert.Equal((0, null), (_lane.CircuitState, _lane.Notice));
+        Assert.Null(await _lane.EnterAsync(Never));
+    }
+
+    [Fact]
+    public async Task SendAsync_UnreachableTwice_OpensTheBreakerAndCallsTheProviderNoMore()
+    {
+        await BreakAsync();
+
+        Assert.Equal(1, _lane.CircuitState);
+        Assert.Contains("cannot be reached (no such host)", _lane.Notice, StringComparison.Ordinal);
+        var calls = _provider.Attempts.Count;
+        Assert.IsType<SendOutcome.NotAttempted>(await SendAsync());
+        Assert.Equal(calls, _provider.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task SendAsync_RejectedRecipients_AreNoTroubleOfTheLane()
+    {
+        _provider.Answer = static _ => new SendOutcome.Rejected(RejectReason.UnknownMailbox, "550");
+        for (var mail = 0; mail < 20; mail++)
+        {
+            await SendAsync();
+        }
+
+        Assert.Equal(0, _lane.CircuitState);
+    }
+
+    [Fact]
+    public async Task EnterAsync_BehindAnOpenBreaker_LetsOneProbeThroughAtATime()
+    {
+        await BreakAsync();
+        var first = _lane.EnterAsync(Never);
+        Assert.False(first.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var probe = await first.WaitAsync(Patience, Never);
+        Assert.NotNull(probe);
+        var second = _lane.EnterAsync(Never);
+        Assert.False(second.IsCompleted);
+
+        probe.Dispose();
+        _clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.NotNull(await second.WaitAsync(Patience, Never));
+    }
+
+    [Fact]
+    public async Task SendAsync_TheProbeIsAccepted_ClosesTheBreaker()
+    {
+        await BreakAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _provider.Answer = static _ => new SendOutcome.Accepted("id");
+        using (await _lane.EnterAsync(Never))
+        {
+            Assert.IsType<SendOutcome.Accepted>(await SendAsync());
+        }
+
+        Assert.Equal((0, null), (_lane.CircuitState, _lane.Notice));
+        Assert.Null(await _lane.EnterAsync(Never));
+    }
+
+    [Fact]
+    public async Task SendAsync_TheProbeFailsToo_WaitsTwiceAsLongForTheNext()
+    {
+        await BreakAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        using (await _lane.EnterAsync(Never))
+        {
+            await SendAsync();
+        }
+
+        Assert.Equal(1, _lane.CircuitState);
+        var next = _lane.EnterAsync(Never);
+        _clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(next.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.NotNull(await next.WaitAsync(Patience, Never));
+    }
+
+    [Fact]
+    public async Task EnterAsync_Cancelled_HoldsNoProbe()
+    {
+        await BreakAsync();
+        using var cancellation = new CancellationTokenSource();
+        var waiting = _lane.EnterAsync(cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await _lane.EnterAsync(Never));
+    }
+
+    [Fact]
+    public async Task SendAsync_ThrottledAgainAndAgain_DoublesTheRestUpToTenMinutes()
+    {
+        _provider.Answer = static _ => new SendOutcome.Throttled(RetryAfter: null, "slow down");
+        foreach (var seconds in new[] { 10, 20, 40, 80, 160, 320, 600, 600 })
+        {
+            await SendAsync();
+            Assert.Contains("asked to slow down (slow down)", _lane.Notice, StringComparison.Ordinal);
+            _clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+            Assert.NotNull(_lane.Notice);
+            _clock.Advance(TimeSpan.FromTicks(1));
+            Assert.Null(_lane.Notice);
+            Assert.Null(await _lane.EnterAsync(Never));
+        }
+    }
+
+    [Fact]
+    public async Task SendAsync_ThrottledByManySendersAtOnce_RestsOnce()
+    {
+        _provider.Answer = static _ => new SendOutcome.Throttled(RetryAfter: null, "slow down");
+        for (var sender = 0; sender < 20; sender++)
+        {
+            await SendAsync();
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(await _lane.EnterAsync(Never));
+    }
+
+    [Fact]
+    public async Task SendAsync_ThrottledWithRetryAfter_RestsAtLeastThatLong()
+    {
+        _provider.Answer = static _ => new SendOutcome.Throttled(TimeSpan.FromMinutes(30), "later");
+        await SendAsync();
+
+        _clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromTicks(1));
+        Assert.NotNull(_lane.Notice);
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(_lane.Notice);
+    }
+
+    [Fact]
+    public async Task SendAsync_AcceptedBetweenTwoRests_TheRestBeginsAtItsBaseAgain()
+    {
+        foreach (var _ in new[] { 1, 2 })
+        {
+            _provider.Answer = static _ => new SendOutcome.Throttled(RetryAfter: null, "slow down");
+            await SendAsync();
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            Assert.Null(_lane.Notice);
+            _provider.Answer = static _ => new SendOutcome.Accepted("id");
+            await SendAsync();
+        }
+    }
+
+    private async Task BreakAsync()
+    {
+        _provider.Answer = static _ => new SendOutcome.Unreachable("no such host");
+        await SendAsync();
+        await SendAsync();
+    }
+
+    private async Task<SendOutcome> SendAsync()
+    {
+        var window = new SendWindow(_clock, long.MaxValue, CancellationToken.None);
+        return Assert.Single(await _lane.SendAsync([Message()], window, Never));
+    }
+
+    private static OutgoingMessage Message() => new()
+    {
+        From = new Mailbox("Acme", "news@acme.example"),
+        To = "user@example.com",
+        Subject = "Hello",
+        Text = "Hello",
+        MessageId = "id@acme.example",
+        IdempotencyKey = "key",
+        Date = default,
+        CampaignId = "spring",
+        Line = 2,
+    };
+}
