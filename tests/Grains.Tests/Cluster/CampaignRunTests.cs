@@ -152,25 +152,16 @@ public sealed class CampaignRunTests
     }
 
     [Fact]
-    public async Task Rate_TwentyASecond_IsNeverExceeded()
+    public async Task Rate_TwentyASecond_IsKeptOverTheWholeCampaign()
     {
         await using var cluster = await StartAsync();
-        var times = new System.Collections.Concurrent.ConcurrentQueue<long>();
-        cluster.Provider.Before = _ =>
-        {
-            times.Enqueue(TimeProvider.System.GetTimestamp());
-            return Task.CompletedTask;
-        };
+        var started = TimeProvider.System.GetTimestamp();
 
         await CompletedAsync(await cluster.LaunchAsync(Definition("slow", rate: 20), 60));
 
-        var sorted = times.Order().ToArray();
-        Assert.Equal(60, sorted.Length);
-        for (var index = 0; index + 25 < sorted.Length; index++)
-        {
-            // 26 mails take at least a second at 20 a second, however they are cut into slices of 2.
-            Assert.True(TimeProvider.System.GetElapsedTime(sorted[index], sorted[index + 25]) > TimeSpan.FromSeconds(1));
-        }
+        // Slices of 2, the first at once and the last 58 places later. Each window of a second is CampaignPaceTests' matter, by a driven clock.
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(58 / 20.0));
+        Assert.Equal(60, cluster.Provider.Attempts.Count);
     }
 
     [Fact]
