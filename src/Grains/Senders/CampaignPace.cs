@@ -1,12 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace EmailCampaign.Senders;
 
 /// <summary>
-/// A campaign's own rate limit on this silo (<c>--rate</c>): a virtual schedule on which every mail has its place. What was reserved
-/// and not used is given back.
+/// A campaign's own rate limit on this silo (<c>--rate</c>). Callers stand in one line, and only the first of them takes its place in
+/// time: places that are given back are then free for the next, and never pile up behind those that were promised already.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 internal sealed class CampaignPace(TimeProvider clock)
 {
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _line = new(1);
     private double? _perSecond;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
@@ -35,33 +39,22 @@ internal sealed class CampaignPace(TimeProvider clock)
     /// <summary>Waits until <paramref name="mails"/> may start.</summary>
     public async Task ReserveAsync(int mails, CancellationToken cancellationToken)
     {
-        TimeSpan wait;
-        lock (_lock)
-        {
-            if (_perSecond is not { } rate)
-            {
-                return;
-            }
-
-            var now = clock.GetUtcNow();
-            var start = _next > now ? _next : now;
-            wait = start - now;
-            _next = start + TimeSpan.FromSeconds(mails / rate);
-        }
-
-        if (wait <= TimeSpan.Zero)
+        if (PerSecond is null)
         {
             return;
         }
 
+        await _line.WaitAsync(cancellationToken);
         try
         {
-            await Task.Delay(wait, clock, cancellationToken);
+            while (Take(mails) is { } wait)
+            {
+                await Task.Delay(wait, clock, cancellationToken);
+            }
         }
-        catch (OperationCanceledException)
+        finally
         {
-            Return(mails);
-            throw;
+            _line.Release();
         }
     }
 
@@ -72,8 +65,31 @@ internal sealed class CampaignPace(TimeProvider clock)
         {
             if (_perSecond is { } rate && _next > DateTimeOffset.MinValue + TimeSpan.FromDays(1))
             {
-                _next -= TimeSpan.FromSeconds(mails / rate);
+                _next -= Span(mails, rate);
             }
         }
     }
+
+    // Timers know milliseconds: rounded up, so that no place begins before its time.
+    private TimeSpan? Take(int mails)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            if (_perSecond is not { } rate)
+            {
+                return null;
+            }
+
+            if (_next > now)
+            {
+                return TimeSpan.FromMilliseconds(Math.Ceiling((_next - now).TotalMilliseconds));
+            }
+
+            _next = now + Span(mails, rate);
+            return null;
+        }
+    }
+
+    private static TimeSpan Span(int mails, double rate) => TimeSpan.FromTicks((long)Math.Ceiling(mails * TimeSpan.TicksPerSecond / rate));
 }
