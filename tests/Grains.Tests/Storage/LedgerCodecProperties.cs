@@ -62,6 +62,7 @@ public sealed class LedgerCodecProperties
             Claims = ids.Distinct().ToImmutableDictionary(static id => (long)id, id => new Claim(id, new Guid(writer, 1, 2, new byte[8]), deadline)),
             WriterId = new Guid(writer, 3, 4, new byte[8]),
             Sequence = sequence,
+            Version = writer,
         };
 
     private static readonly Gen<BatchSummary> Summaries =

@@ -11,5 +11,5 @@ internal static class Shown
     public static string Of<T>(T state) => JsonSerializer.Serialize(state, Options);
 
     public static string Of(BatchLedger ledger) => JsonSerializer.Serialize(
-        new { ledger.WriterId, ledger.Sequence, Claims = ledger.Claims.Values.OrderBy(claim => claim.Id), ledger.Recipients }, Options);
+        new { ledger.WriterId, ledger.Sequence, ledger.Version, Claims = ledger.Claims.Values.OrderBy(claim => claim.Id), ledger.Recipients }, Options);
 }

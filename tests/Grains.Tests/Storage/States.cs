@@ -15,6 +15,7 @@ internal static class States
     {
         WriterId = new Guid("00112233-4455-6677-8899-aabbccddeeff"),
         Sequence = 300,
+        Version = 70_000,
         Claims = ImmutableDictionary<long, Claim>.Empty
             .Add(-5, new Claim(-5, new Guid("ffeeddcc-bbaa-9988-7766-554433221100"), Day))
             .Add(long.MaxValue, new Claim(long.MaxValue, new Guid("01010101-0202-0303-0404-050505050505"), Day.AddSeconds(10))),
