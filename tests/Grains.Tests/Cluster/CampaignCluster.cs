@@ -17,6 +17,8 @@ internal sealed class CampaignCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
+
     private readonly InProcessTestCluster _cluster;
 
     private CampaignCluster(InProcessTestCluster cluster, ScriptedStorage storage, ScriptedProvider provider)
@@ -172,7 +174,8 @@ internal sealed class CampaignCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _cluster.StopAllSilosAsync();
-        await _cluster.DisposeAsync();
+        Provider.End();
+        await _cluster.StopAllSilosAsync().WaitAsync(StopPatience);
+        await _cluster.DisposeAsync().AsTask().WaitAsync(StopPatience);
     }
 }

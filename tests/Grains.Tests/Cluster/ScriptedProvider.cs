@@ -4,10 +4,11 @@ using EmailCampaign.Mail.Sending;
 namespace EmailCampaign.Grains.Tests.Cluster;
 
 /// <summary>A provider that answers as a test orders, and remembers what it was handed.</summary>
-internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog
+internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, IDisposable
 {
     private readonly ConcurrentQueue<OutgoingMessage> _attempts = new();
     private readonly ConcurrentDictionary<string, int> _accepted = new();
+    private readonly CancellationTokenSource _ended = new();
     private int _atWork;
     private int _mostAtWork;
 
@@ -31,9 +32,14 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog
     /// <summary>Slices that were at the provider at the same time, at most.</summary>
     public int MostAtWork => _mostAtWork;
 
+    /// <summary>Lets go of the mails that a test holds on the wire, so that a test that failed ends too.</summary>
+    public void End() => _ended.Cancel();
+
     public IMailProvider? Find(string name) => name == Name ? this : null;
 
     public string? Problem(string name) => name == Name ? null : $"There is no provider '{name}'.";
+
+    public void Dispose() => _ended.Dispose();
 
     public async Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
@@ -54,7 +60,17 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog
                 continue;
             }
 
-            await Before(message);
+            try
+            {
+                await Before(message).WaitAsync(_ended.Token);
+            }
+            catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+            {
+                stopped = true;
+                outcomes.Add(SendOutcome.NotAttempted.Instance);
+                continue;
+            }
+
             _attempts.Enqueue(message);
             var outcome = Answer(message);
             if (outcome is SendOutcome.Accepted)
