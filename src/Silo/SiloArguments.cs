@@ -3,29 +3,54 @@ using EmailCampaign.Silo.Hosting;
 namespace EmailCampaign.Silo;
 
 /// <summary>The command line of the silo program.</summary>
-/// <param name="DataDirectory">The embedded store to host. Default: <c>campaign-data</c> in the current directory.</param>
-internal sealed record SiloArguments(string DataDirectory = "campaign-data", string? ConfigFile = null)
+/// <param name="DataDirectory">The embedded store to host; null for a cluster's silo.</param>
+/// <param name="ConfigFile">A settings file that is read on top of the usual ones.</param>
+/// <param name="MigrateOnly">Whether to bring the schema up to date and end.</param>
+/// <param name="Settings">Settings from the command line, <c>--Sending:WorkerCount 50</c>; <c>--database</c> is <c>Storage:Database</c>.</param>
+internal sealed record SiloArguments(
+    string? DataDirectory, string? ConfigFile, bool MigrateOnly, IReadOnlyList<KeyValuePair<string, string?>> Settings)
 {
-    public const string Usage = "Usage: EmailCampaign.Silo [--data DIR] [--config FILE]";
+    public const string Usage = "Usage: EmailCampaign.Silo --database CONNECTION | --data DIR [--migrate-only] [--config FILE] [--Section:Setting VALUE]...";
 
     /// <exception cref="StartRefusedException">An argument is unknown, or its value is missing.</exception>
     public static SiloArguments Parse(IReadOnlyList<string> args)
     {
-        var parsed = new SiloArguments();
-        for (var index = 0; index < args.Count; index += 2)
+        string? data = null;
+        string? config = null;
+        var migrateOnly = false;
+        var settings = new List<KeyValuePair<string, string?>>();
+        for (var index = 0; index < args.Count; index++)
         {
-            var value = index + 1 < args.Count ? args[index + 1] : null;
-            parsed = (args[index], value) switch
+            var (name, value) = Split(args[index]);
+            switch (name)
             {
-                ("--database", _) => throw new StartRefusedException(
-                    "This version does not support PostgreSQL clusters yet: use --data DIR for an embedded store."),
-                ("--data", { } directory) => parsed with { DataDirectory = directory },
-                ("--config", { } file) => parsed with { ConfigFile = file },
-                ("--data" or "--config", null) => throw new StartRefusedException($"{args[index]} needs a value. {Usage}"),
-                _ => throw new StartRefusedException($"There is no option {args[index]}. {Usage}"),
-            };
+                case "--migrate-only" when value is null:
+                    migrateOnly = true;
+                    break;
+                case "--database":
+                    settings.Add(new("Storage:Database", Value()));
+                    break;
+                case "--data":
+                    data = Value();
+                    break;
+                case "--config":
+                    config = Value();
+                    break;
+                case ['-', '-', _, ..] when name.Contains(':', StringComparison.Ordinal):
+                    settings.Add(new(name[2..], Value()));
+                    break;
+                default:
+                    throw new StartRefusedException($"There is no option {name}. {Usage}");
+            }
+
+            string Value() => value ?? (++index < args.Count ? args[index] : throw new StartRefusedException($"{name} needs a value. {Usage}"));
         }
 
-        return parsed;
+        return new(data, config, migrateOnly, settings);
     }
+
+    private static (string Name, string? Value) Split(string argument)
+        => argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && argument.StartsWith("--", StringComparison.Ordinal)
+            ? (argument[..at], argument[(at + 1)..])
+            : (argument, null);
 }

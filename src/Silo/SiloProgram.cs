@@ -1,50 +1,38 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using EmailCampaign.Silo.Configuration;
 using EmailCampaign.Silo.Hosting;
 
 namespace EmailCampaign.Silo;
 
-/// <summary>Hosts an embedded store without a console, until it is told to stop.</summary>
+/// <summary>Runs a cluster's silo, or hosts an embedded store without a console, until it is told to stop.</summary>
 internal static class SiloProgram
 {
-    private const int Done = 0;
-    private const int UsageError = 2;
-
-    /// <returns>The exit code: 0 after an orderly stop, 2 when the start was refused.</returns>
+    /// <returns>The exit code; see <see cref="SiloExit"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter errors)
-    {
-        try
-        {
-            var arguments = SiloArguments.Parse(args);
-            var configuration = CampaignConfiguration.Build(arguments.ConfigFile);
-            var directory = DataDirectory.Open(arguments.DataDirectory);
-            using var taken = directory.TryLock() ?? throw InUse(directory);
-            await HostAsync(directory, taken, configuration, errors);
-            return Done;
-        }
-        catch (StartRefusedException refused)
-        {
-            await errors.WriteLineAsync(refused.Message);
-            return UsageError;
-        }
-    }
-
-    private static async Task HostAsync(
-        DataDirectory directory, SiloLock taken, Microsoft.Extensions.Configuration.IConfiguration configuration, TextWriter errors)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-
-        await using var silo = await EmbeddedSilo.StartAsync(directory, taken, new(Sends: true, configuration), CancellationToken.None);
-        await errors.WriteLineAsync($"Hosting {directory.Path}; stop with Ctrl-C.");
-        if (await silo.MetricsUnavailable is { } warning)
+        try
         {
-            await errors.WriteLineAsync(warning);
+            var arguments = SiloArguments.Parse(args);
+            var configuration = CampaignConfiguration.Build(arguments.ConfigFile, arguments.Settings);
+            var database = ClusterHost.Section<StorageOptions>(configuration, StorageOptions.Section).Database;
+            return (arguments, database) switch
+            {
+                ({ DataDirectory: not null }, not null) => throw new StartRefusedException(
+                    $"--data and a database (--database, Storage:Database) exclude each other. {SiloArguments.Usage}"),
+                (_, not null) => await new ClusterRun(database, configuration, errors).RunAsync(arguments.MigrateOnly, asked.Task),
+                ({ MigrateOnly: true }, null) => throw new StartRefusedException(
+                    "--migrate-only needs a --database; an embedded store brings itself up to date when it is opened."),
+                _ => await new EmbeddedRun(arguments.DataDirectory ?? "campaign-data", configuration, errors).RunAsync(asked.Task),
+            };
         }
-
-        await Task.WhenAny(asked.Task, silo.Stopped);
+        catch (StartRefusedException refused)
+        {
+            await errors.WriteLineAsync(refused.Message);
+            return SiloExit.Refused;
+        }
 
         void Stop(PosixSignalContext context)
         {
@@ -52,9 +40,4 @@ internal static class SiloProgram
             context.Cancel = asked.TrySetResult();
         }
     }
-
-    private static StartRefusedException InUse(DataDirectory directory)
-        => new(directory.ReadCard() is { } card
-            ? string.Create(CultureInfo.InvariantCulture, $"The data directory {directory.Path} is hosted by process {card.ProcessId}.")
-            : $"The data directory {directory.Path} is in use by another process.");
 }

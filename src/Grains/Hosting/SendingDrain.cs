@@ -9,6 +9,8 @@ internal sealed class SendingDrain(
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
+    public bool IsDraining => desk.Draining.IsCancellationRequested;
+
     public async Task<bool> DrainAsync()
     {
         desk.Drain();

@@ -40,6 +40,9 @@ public static class CampaignConfiguration
             .Concat(SettingsSection.Problems(configuration, StorageOptions.Section, typeof(StorageOptions)))
             .Concat(SettingsSection.Problems(configuration, MetricsOptions.Section, typeof(MetricsOptions)))
             .Concat(SettingsSection.Problems(configuration, SiloPortOptions.Section, typeof(SiloPortOptions)))
+            .Concat(SettingsSection.Problems(configuration, ClusterOptions.Section, typeof(ClusterOptions)))
+            .Concat(SettingsSection.Problems(configuration, AdminOptions.Section, typeof(AdminOptions)))
+            .Concat(SettingsSection.Problems(configuration, LogOptions.Section, typeof(LogOptions)))
             .ToList();
         if (problems.Count > 0)
         {

@@ -10,4 +10,8 @@ public sealed class MetricsOptions
     /// <summary>Port of <c>/metrics</c>; 0 serves none. Several silos on one machine need their own. Default: 2112.</summary>
     [Range(0, 65535)]
     public int Port { get; set; } = 2112;
+
+    /// <summary>Address that a cluster's silo serves metrics on; an embedded one keeps to the loopback address. Default: 127.0.0.1.</summary>
+    [IpAddress]
+    public string Address { get; set; } = "127.0.0.1";
 }

@@ -61,6 +61,11 @@ internal static class SettingsSection
             return string.Join(" or ", allowed.Values);
         }
 
+        if (property.GetCustomAttribute<IpAddressAttribute>() is not null)
+        {
+            return "an IP address";
+        }
+
         var kind = property.PropertyType switch
         {
             var type when type == typeof(int) => "a whole number",

@@ -2,10 +2,17 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EmailCampaign.Silo.Configuration;
 
-/// <summary>The silo's ports. Bound from <c>Silo</c>. An embedded silo takes another free port when one of these is in use.</summary>
+/// <summary>Where the silo is reached. Bound from <c>Silo</c>. An embedded silo takes another free port when one of these is in use; a cluster's silo does not start then.</summary>
 public sealed class SiloPortOptions
 {
     public const string Section = "Silo";
+
+    /// <summary>
+    /// The address by which the other silos and the consoles reach this one. Default: 127.0.0.1, all on one machine; a pod gives its own.
+    /// An embedded silo is reached from its own machine only, whatever this says.
+    /// </summary>
+    [IpAddress]
+    public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Port between silos. Default: 11111.</summary>
     [Range(1, 65535)]

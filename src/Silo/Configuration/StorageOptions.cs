@@ -12,4 +12,10 @@ public sealed class StorageOptions
     /// </summary>
     [AllowedValues("process-crash", "power-loss")]
     public string Durability { get; set; } = "process-crash";
+
+    /// <summary>
+    /// Connection string of the PostgreSQL database of a cluster's silo, as in <c>Host=db;Username=campaign;Database=campaign</c>
+    /// (<c>--database</c> overrides it). It may hold a password: it comes from the environment or a mounted file.
+    /// </summary>
+    public string? Database { get; set; }
 }

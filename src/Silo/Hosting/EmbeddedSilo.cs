@@ -8,7 +8,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Prometheus;
 
 namespace EmailCampaign.Silo.Hosting;
 
@@ -17,18 +16,13 @@ public sealed class EmbeddedSilo : IAsyncDisposable
 {
     internal const string ServiceId = "email-campaign"; // in every row of the store: never change
 
-    // What Orleans itself may need once nothing is on the wire any more.
-    private static readonly TimeSpan HostStopTimeout = TimeSpan.FromSeconds(15);
-
     private readonly DataDirectory _directory;
     private readonly SiloLock _lock;
     private readonly IHost _host;
     private readonly SqliteDataSource _database;
     private readonly ILogger _log;
-    private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _metrics;
-    private readonly TaskCompletionSource<string?> _metricsUnavailable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MetricsServer _metrics;
     private int _stopAsked;
 
     private EmbeddedSilo(DataDirectory directory, SiloLock @lock, IHost host, SqliteDataSource database, SiloCard card)
@@ -40,7 +34,8 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         Card = card;
         _log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger<EmbeddedSilo>();
         Grains = host.Services.GetRequiredService<IGrainFactory>();
-        _metrics = Task.Run(ServeMetricsAsync);
+        var metrics = host.Services.GetRequiredService<IConfiguration>().GetSection(MetricsOptions.Section).Get<MetricsOptions>() ?? new();
+        _metrics = new MetricsServer(host.Services, metrics, IPAddress.Loopback, _log);
 
         // Nobody else stops a host without a console lifetime when one of its services asks for it.
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ = StopAsync());
@@ -56,7 +51,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     /// <summary>
     /// Completes a moment after the start: with null when metrics are served (or switched off), else with a sentence for the user. Never fails.
     /// </summary>
-    public Task<string?> MetricsUnavailable => _metricsUnavailable.Task;
+    public Task<string?> MetricsUnavailable => _metrics.Unavailable;
 
     /// <summary>Completes once the silo has stopped, whoever asked for it, and the directory is free.</summary>
     public Task Stopped => _stopped.Task;
@@ -116,38 +111,20 @@ public sealed class EmbeddedSilo : IAsyncDisposable
 
     private async Task StopOnceAsync()
     {
-        _log.SiloStops();
-        await DrainAsync();
+        await OrderlyStop.DrainAsync(_host, _log);
         try
         {
             // From here on nobody should join; the lock still keeps other hosts out.
             File.Delete(_directory.CardFile);
-            await _stopping.CancelAsync();
-            await _metrics;
-            using var bound = new CancellationTokenSource(HostStopTimeout);
-            await _host.StopAsync(bound.Token);
+            await _metrics.DisposeAsync();
         }
         catch (Exception error)
         {
-            _log.StopFailed(error); // whatever it was, the process must be able to end
+            _log.StopFailed(error);
         }
 
+        await OrderlyStop.StopAsync(_host, _log);
         await ReleaseAsync();
-    }
-
-    private async Task DrainAsync()
-    {
-        try
-        {
-            if (!await Services.GetRequiredService<ISendingDrain>().DrainAsync())
-            {
-                _log.DrainTimedOut();
-            }
-        }
-        catch (Exception error)
-        {
-            _log.DrainFailed(error); // what is on the wire ends up in doubt, and the next start knows it by name
-        }
     }
 
     private async Task ReleaseAsync()
@@ -164,39 +141,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         finally
         {
             _lock.Dispose();
-            _stopping.Dispose();
             _stopped.SetResult();
-        }
-    }
-
-    private async Task ServeMetricsAsync()
-    {
-        var port = Services.GetRequiredService<IConfiguration>().GetSection(MetricsOptions.Section).Get<MetricsOptions>()?.Port
-            ?? new MetricsOptions().Port;
-        if (port == 0)
-        {
-            _metricsUnavailable.SetResult(null);
-            return;
-        }
-
-        var registry = Services.GetRequiredService<CollectorRegistry>();
-        try
-        {
-            using var meters = RuntimeMeters.CopyTo(registry, Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
-            await using var endpoint = await MetricsEndpoint.StartAsync(registry, IPAddress.Loopback, port, _stopping.Token);
-            _metricsUnavailable.SetResult(null);
-            await Task.Delay(Timeout.Infinite, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        catch (Exception error) when (!_stopping.IsCancellationRequested)
-        {
-            // Campaigns are sent with or without an audience.
-            var reason = MetricsEndpoint.Unavailable(port);
-            _log.MetricsUnavailable(reason, error);
-            _metricsUnavailable.TrySetResult(reason);
-        }
-        catch (Exception)
-        {
-            _metricsUnavailable.TrySetResult(null); // stopped before it was up
         }
     }
 }

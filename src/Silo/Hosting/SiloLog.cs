@@ -40,6 +40,9 @@ internal static partial class SiloLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {ClusterId} is ready on loopback ports {SiloPort} and {GatewayPort} (sends: {Sends}).")]
     public static partial void SiloReady(this Microsoft.Extensions.Logging.ILogger logger, string clusterId, int siloPort, int gatewayPort, bool sends);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Silo of cluster {ClusterId} is ready on {Address}, ports {SiloPort} and {GatewayPort}.")]
+    public static partial void ClusterSiloReady(this Microsoft.Extensions.Logging.ILogger logger, string clusterId, string address, int siloPort, int gatewayPort);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo stops: what is on the wire is waited for.")]
     public static partial void SiloStops(this Microsoft.Extensions.Logging.ILogger logger);
 
