@@ -10,7 +10,7 @@ var console = new ConsoleContext
 {
     Terminal = Terminal.Standard(),
     Clock = TimeProvider.System,
-    Connector = new EmbeddedOrJoined(TimeProvider.System),
+    Connector = new EmbeddedOrCluster(TimeProvider.System),
     Interruption = interruption,
 };
 return await CampaignCommand.RunAsync(console, args, Console.Out, Console.Error);

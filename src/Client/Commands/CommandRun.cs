@@ -9,15 +9,12 @@ internal sealed class CommandRun(ConsoleContext console, GlobalOptions global)
     public ConsoleContext Console => console;
 
     public void Attach(Command command, Func<ParseResult, GlobalSettings, CancellationToken, Task<int>> action)
-        => command.SetAction((parse, _) => RunAsync(global.Read(parse), (settings, token) => action(parse, settings, token)));
+        => command.SetAction((parse, _) => global.Problem(parse) is { } problem
+            ? Task.FromResult(Say(ExitCode.Usage, problem))
+            : RunAsync(global.Read(parse), (settings, token) => action(parse, settings, token)));
 
     private async Task<int> RunAsync(GlobalSettings settings, Func<GlobalSettings, CancellationToken, Task<int>> action)
     {
-        if (settings.Cluster is not null)
-        {
-            return Say(ExitCode.Usage, "This version runs on one machine, over --data: PostgreSQL clusters (--cluster) are not supported yet.");
-        }
-
         try
         {
             return await action(settings, console.Interruption.Token);
@@ -26,13 +23,13 @@ internal sealed class CommandRun(ConsoleContext console, GlobalOptions global)
         {
             return ExitCode.Interrupted;
         }
-        catch (SiloLostException)
+        catch (SiloLostException lost)
         {
-            return Say(ExitCode.Unreachable, "The console that hosted this data directory ended meanwhile; give the command again.");
+            return Say(ExitCode.Unreachable, lost.Message);
         }
         catch (TimeoutException)
         {
-            return Say(ExitCode.Unreachable, "The silo of this data directory did not answer in time; the command may or may not have run. "
+            return Say(ExitCode.Unreachable, "The silo did not answer in time; the command may or may not have run. "
                 + "'campaign status ID' says, and giving the command again does no harm.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,6 +5,9 @@ namespace EmailCampaign.Client.Commands;
 /// <summary>The options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
+    /// <summary>Takes the connection string off the command line, where other users of the machine can read it.</summary>
+    public const string ClusterVariable = "CAMPAIGN_CLUSTER";
+
     private readonly Option<string> _data = new("--data")
     {
         Description = "Folder of the embedded store.",
@@ -15,7 +18,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = "PostgreSQL cluster to connect to (not supported yet).",
+        Description = $"Database of the cluster to connect to, instead of an embedded store (default: the variable {ClusterVariable}).",
         HelpName = "CONNECTION",
         Recursive = true,
     };
@@ -43,7 +46,16 @@ internal sealed class GlobalOptions
 
     public GlobalSettings Read(ParseResult parse) => new(
         Path.GetFullPath(parse.GetRequiredValue(_data)),
-        parse.GetValue(_cluster),
+        parse.GetValue(_cluster) ?? (IsGiven(parse, _data) ? null : FromEnvironment()),
         parse.GetValue(_json),
         parse.GetValue(_config));
+
+    /// <summary>Why the options do not go together; null when they do.</summary>
+    public string? Problem(ParseResult parse) => IsGiven(parse, _cluster) && IsGiven(parse, _data)
+        ? "--data and --cluster exclude each other: a campaign is either in an embedded store or in a cluster."
+        : null;
+
+    private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
+
+    private static string? FromEnvironment() => Environment.GetEnvironmentVariable(ClusterVariable) is { Length: > 0 } text ? text : null;
 }

@@ -15,6 +15,12 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ConsoleContext console, GlobalSettings settings, CancellationToken token)
     {
+        if (settings.Cluster is not null)
+        {
+            console.Terminal.Message("The silos of a cluster run by themselves: 'run' is for a data directory.");
+            return ExitCode.Usage;
+        }
+
         var (session, exitCode) = await CampaignSession.OpenAsync(console, settings, sends: true, token);
         if (session is null)
         {

@@ -54,7 +54,7 @@ internal static class StatusCommand
             return ExitCode.Done;
         }
 
-        if (!status.SiloSends && !Outcome.IsOver(status))
+        if (settings.Cluster is null && !status.SiloSends && !Outcome.IsOver(status))
         {
             Print(console, settings, status);
             console.Terminal.Message(
@@ -77,7 +77,7 @@ internal static class StatusCommand
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            console.Terminal.Message($"Stopped watching; the campaign goes on in the console that sends it. 'campaign status {id} --watch' looks again.");
+            console.Terminal.Message($"Stopped watching; the campaign goes on in {session.Connection.Keeper}. 'campaign status {id} --watch' looks again.");
             return ExitCode.Interrupted;
         }
 

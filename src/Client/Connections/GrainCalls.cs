@@ -10,43 +10,45 @@ internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
 {
     public abstract bool Hosts { get; }
 
+    public abstract string Keeper { get; }
+
     public abstract WorkInHand Work { get; }
 
     public abstract Task RecoveredAsync();
 
-    public Task<CommandResult> CreateAsync(CampaignDefinition definition) => CallAsync(Campaign(definition.Id).CreateAsync(definition));
+    public Task<CommandResult> CreateAsync(CampaignDefinition definition) => CallAsync(() => Campaign(definition.Id).CreateAsync(definition));
 
-    public Task<ImportProgress> GetImportProgressAsync(string id) => CallAsync(Campaign(id).GetImportProgressAsync());
+    public Task<ImportProgress> GetImportProgressAsync(string id) => CallAsync(() => Campaign(id).GetImportProgressAsync());
 
-    public Task<ImportProgress> ImportAsync(string id, ImportChunk chunk) => CallAsync(Campaign(id).ImportAsync(chunk));
+    public Task<ImportProgress> ImportAsync(string id, ImportChunk chunk) => CallAsync(() => Campaign(id).ImportAsync(chunk));
 
-    public Task<CommandResult> PauseAsync(string id) => CallAsync(Campaign(id).PauseAsync());
+    public Task<CommandResult> PauseAsync(string id) => CallAsync(() => Campaign(id).PauseAsync());
 
-    public Task<CommandResult> ResumeAsync(string id) => CallAsync(Campaign(id).ResumeAsync());
+    public Task<CommandResult> ResumeAsync(string id) => CallAsync(() => Campaign(id).ResumeAsync());
 
-    public Task<CommandResult> CancelAsync(string id) => CallAsync(Campaign(id).CancelAsync());
+    public Task<CommandResult> CancelAsync(string id) => CallAsync(() => Campaign(id).CancelAsync());
 
-    public Task<DeadLetterResult> ReplayAsync(string id, ReplayRequest request) => CallAsync(Campaign(id).ReplayAsync(request));
+    public Task<DeadLetterResult> ReplayAsync(string id, ReplayRequest request) => CallAsync(() => Campaign(id).ReplayAsync(request));
 
-    public Task<DeadLetterResult> DiscardAsync(string id, DeadLetterFilter filter) => CallAsync(Campaign(id).DiscardAsync(filter));
+    public Task<DeadLetterResult> DiscardAsync(string id, DeadLetterFilter filter) => CallAsync(() => Campaign(id).DiscardAsync(filter));
 
-    public Task<CampaignStatus?> GetStatusAsync(string id) => CallAsync(Campaign(id).GetStatusAsync());
+    public Task<CampaignStatus?> GetStatusAsync(string id) => CallAsync(() => Campaign(id).GetStatusAsync());
 
-    public Task<ContactFile?> GetContactsAsync(string id) => CallAsync(Campaign(id).GetContactsAsync());
+    public Task<ContactFile?> GetContactsAsync(string id) => CallAsync(() => Campaign(id).GetContactsAsync());
 
     public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query)
-        => CallAsync(grains.GetGrain<IBatchGrain>(new BatchKey(id, batch).ToString()).GetRecipientsAsync(query));
+        => CallAsync(() => grains.GetGrain<IBatchGrain>(new BatchKey(id, batch).ToString()).GetRecipientsAsync(query));
 
     public Task<IReadOnlyList<RejectedRow>> GetRejectsAsync(string id, int page)
-        => CallAsync(grains.GetGrain<IRejectPageGrain>(new RejectPageKey(id, page).ToString()).GetRowsAsync());
+        => CallAsync(() => grains.GetGrain<IRejectPageGrain>(new RejectPageKey(id, page).ToString()).GetRowsAsync());
 
     public Task<IReadOnlyList<DirectoryEntry>> GetCampaignsAsync(int skip, int count)
-        => CallAsync(grains.GetGrain<ICampaignDirectoryGrain>(ICampaignDirectoryGrain.Key).GetPageAsync(skip, count));
+        => CallAsync(() => grains.GetGrain<ICampaignDirectoryGrain>(ICampaignDirectoryGrain.Key).GetPageAsync(skip, count));
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Waits for a call, and turns the end of the silo into a <see cref="SiloLostException"/>.</summary>
-    protected abstract Task<T> CallAsync<T>(Task<T> call);
+    /// <summary>Makes a call, and turns the end of what answers it into a <see cref="SiloLostException"/>. All calls may be repeated.</summary>
+    protected abstract Task<T> CallAsync<T>(Func<Task<T>> call);
 
     private ICampaignGrain Campaign(string id) => grains.GetGrain<ICampaignGrain>(new CampaignKey(id).ToString());
 }

@@ -11,6 +11,8 @@ internal sealed class HostedConnection(EmbeddedSilo silo) : GrainCalls(silo.Grai
 
     public override bool Hosts => true;
 
+    public override string Keeper => "the console that hosts the data directory";
+
     public override WorkInHand Work => _work is null ? WorkInHand.None : new(_work.Sending, _work.Scheduled);
 
     public override Task RecoveredAsync() => _work?.Recovered ?? Task.CompletedTask;
@@ -18,8 +20,9 @@ internal sealed class HostedConnection(EmbeddedSilo silo) : GrainCalls(silo.Grai
     /// <summary>Drains and stops; called again, it waits for the same end.</summary>
     public override ValueTask DisposeAsync() => silo.DisposeAsync();
 
-    protected override async Task<T> CallAsync<T>(Task<T> call)
+    protected override async Task<T> CallAsync<T>(Func<Task<T>> make)
     {
+        var call = make();
         await Task.WhenAny(call, silo.Stopped);
         return call.IsCompleted && !(call.IsFaulted && silo.Stopped.IsCompleted) ? await call : throw new SiloLostException();
     }

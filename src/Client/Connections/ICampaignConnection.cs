@@ -5,13 +5,16 @@ using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Client.Connections;
 
-/// <summary>The campaigns of a data directory, as commands use them. Disposing stops a silo that was hosted for it.</summary>
+/// <summary>The campaigns of a data directory or a cluster, as commands use them. Disposing stops a silo that was hosted for it.</summary>
 /// <exception cref="SiloLostException">Thrown by every method when the silo on the other side is gone.</exception>
 /// <exception cref="TimeoutException">Thrown by every method when the silo did not answer in time; the call may still have run.</exception>
 internal interface ICampaignConnection : IAsyncDisposable
 {
     /// <summary>Whether this process hosts the silo: what it drives stops when this process ends.</summary>
     bool Hosts { get; }
+
+    /// <summary>What goes on with a campaign when this console ends, as in "it goes on in ...".</summary>
+    string Keeper { get; }
 
     /// <summary>The hosted silo's campaigns in work; nothing when another process hosts it.</summary>
     WorkInHand Work { get; }

@@ -25,6 +25,8 @@ internal sealed class JoinedConnection : GrainCalls
 
     public override bool Hosts => false;
 
+    public override string Keeper => "the console that hosts the data directory";
+
     public override WorkInHand Work => WorkInHand.None;
 
     /// <summary>Connects to the silo that the card describes.</summary>
@@ -73,8 +75,9 @@ internal sealed class JoinedConnection : GrainCalls
         _client.Dispose();
     }
 
-    protected override async Task<T> CallAsync<T>(Task<T> call)
+    protected override async Task<T> CallAsync<T>(Func<Task<T>> make)
     {
+        var call = make();
         await Task.WhenAny(call, _lost.Task);
         if (!call.IsCompleted)
         {
@@ -88,7 +91,7 @@ internal sealed class JoinedConnection : GrainCalls
         catch (Exception error) when (error is SiloUnavailableException or ConnectionFailedException or OrleansMessageRejectionException
             || (error is TimeoutException && !_isThere()))
         {
-            throw new SiloLostException("The silo of the data directory is gone.", error);
+            throw new SiloLostException("The console that hosted this data directory ended meanwhile; give the command again.", error);
         }
     }
 }

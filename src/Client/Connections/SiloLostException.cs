@@ -1,10 +1,10 @@
 namespace EmailCampaign.Client.Connections;
 
-/// <summary>The silo that this console had joined is gone.</summary>
+/// <summary>The silo that this console had joined, or every silo of the cluster, is gone. The message is for the person at the console.</summary>
 internal sealed class SiloLostException : Exception
 {
     public SiloLostException()
-        : base("The silo of the data directory is gone.")
+        : base("The console that hosted this data directory ended meanwhile; give the command again.")
     {
     }
 

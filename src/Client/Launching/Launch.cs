@@ -71,7 +71,7 @@ internal sealed class Launch(ConsoleContext console, GlobalSettings settings)
                 return console.Terminal.Refused(id, created.Refusal, created.Message);
             }
 
-            return await new Sending(console, settings, session, accounts.Folder(plan.Definition.Provider))
+            return await new Sending(console, settings, session, accounts)
                 .ImportAndWatchAsync(id, new ContactUpload(options.Contacts, plan.Definition.Contacts), options.Watch, resumes: false, cancellationToken);
         }
     }

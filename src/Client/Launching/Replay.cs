@@ -40,7 +40,7 @@ internal sealed class Replay(ConsoleContext console, GlobalSettings settings)
             console.Terminal.Message(result.Recipients == 0
                 ? "There are no such dead letters: nothing is sent again."
                 : $"{Words.Count(result.Recipients, "recipient")} will be sent to again.");
-            var sending = new Sending(console, settings, session, accounts.Folder(status.Provider));
+            var sending = new Sending(console, settings, session, accounts);
             return result.Recipients == 0 ? ExitCode.Done
                 : watch ? await sending.WatchAsync(id, cancellationToken)
                 : await sending.LeaveAsync(id, cancellationToken);

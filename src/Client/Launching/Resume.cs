@@ -36,7 +36,7 @@ internal sealed class Resume(ConsoleContext console, GlobalSettings settings)
                 return console.Terminal.NotFound(id);
             }
 
-            var sending = new Sending(console, settings, session, accounts.Folder(status.Provider));
+            var sending = new Sending(console, settings, session, accounts);
             return status.Phase == CampaignPhase.Importing || await NeedsFileAsync(session.Connection, id, status)
                 ? await ImportAsync(session.Connection, sending, id, file, cancellationToken)
                 : await GoOnAsync(session.Connection, sending, id, cancellationToken);

@@ -12,8 +12,8 @@ namespace EmailCampaign.Client.Launching;
 /// <param name="console">Time and terminal.</param>
 /// <param name="settings">The global options.</param>
 /// <param name="session">The connection.</param>
-/// <param name="folder">Where mails are written to when the provider sends none.</param>
-internal sealed class Sending(ConsoleContext console, GlobalSettings settings, CampaignSession session, string? folder)
+/// <param name="accounts">Say where mails are written to when the provider sends none.</param>
+internal sealed class Sending(ConsoleContext console, GlobalSettings settings, CampaignSession session, IProviderAccounts accounts)
 {
     // An upload starts anew when its silo was lost; a campaign that can never take it would otherwise be asked for ever.
     private const int Passes = 10;
@@ -130,7 +130,7 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
 
         if (last is not null && !settings.Json)
         {
-            foreach (var line in SummaryWords.Lines(last, folder))
+            foreach (var line in SummaryWords.Lines(last, accounts.Folder(last.Provider)))
             {
                 console.Terminal.Result(line);
             }
@@ -196,7 +196,7 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
     {
         if (!session.Connection.Hosts)
         {
-            console.Terminal.Message($"Stopped watching; '{id}' goes on in the console that hosts the data directory. 'campaign status {id} --watch' looks again.");
+            console.Terminal.Message($"Stopped watching; '{id}' goes on in {session.Connection.Keeper}. 'campaign status {id} --watch' looks again.");
             return ExitCode.Interrupted;
         }
 

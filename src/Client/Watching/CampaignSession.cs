@@ -43,14 +43,22 @@ internal sealed class CampaignSession : IAsyncDisposable
     public async Task<(bool Connected, int ExitCode)> ReopenAsync(CancellationToken cancellationToken)
     {
         await Connection.DisposeAsync();
-        if (!_sends)
+        if (_settings.Cluster is not null)
+        {
+            _console.Terminal.Message("The cluster does not answer; connecting again.");
+        }
+        else if (!_sends)
         {
             _console.Terminal.Message("The console that hosted this data directory has ended, and nothing is sending now. "
                 + "'campaign resume ID' or 'campaign run' goes on.");
             return (false, ExitCode.Unreachable);
         }
 
-        _console.Terminal.Message("The console that hosted this data directory has ended; this one goes on in its place.");
+        else
+        {
+            _console.Terminal.Message("The console that hosted this data directory has ended; this one goes on in its place.");
+        }
+
         var (session, exitCode) = await OpenAsync(_console, _settings, _sends, cancellationToken);
         if (session is null)
         {

@@ -60,6 +60,11 @@ internal sealed partial class CampaignGrain(
             return CommandResult.Refused(CommandRefusal.Invalid, $"'{definition.Id}' is not a campaign id: use [a-z0-9][a-z0-9-]{{0,63}}.");
         }
 
+        if (definition.Provider.Length == 0)
+        {
+            definition = definition with { Provider = services.Options.MailProvider };
+        }
+
         if (Exists)
         {
             return State.Phase == CampaignPhase.Importing && IsSame(definition)

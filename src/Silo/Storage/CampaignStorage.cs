@@ -11,10 +11,12 @@ namespace EmailCampaign.Silo.Storage;
 /// <param name="Source">Used by storage and reminders alike. Whoever made it disposes it, after the host.</param>
 internal sealed record CampaignStorage(string Invariant, DbDataSource Source)
 {
+    public const string PostgresInvariant = "Npgsql";
+
     // Orleans calls it System.Data.SQLite and loads Microsoft.Data.Sqlite; the latter's own name is refused.
     public static CampaignStorage Sqlite(SqliteDataSource source) => new("System.Data.SQLite", source);
 
-    public static CampaignStorage Postgres(Npgsql.NpgsqlDataSource source) => new("Npgsql", source);
+    public static CampaignStorage Postgres(Npgsql.NpgsqlDataSource source) => new(PostgresInvariant, source);
 
     /// <summary>Adds grain storage and, where the silo sends, reminders. The schema has to be there when the silo starts.</summary>
     public void AddTo(ISiloBuilder silo, bool reminders)

@@ -11,6 +11,8 @@ internal sealed class FakeCampaigns : ICampaignConnection
 {
     private readonly MemoryStream _imported = new();
 
+    public string Keeper => "the console that hosts the data directory";
+
     public bool Hosts { get; set; } = true;
 
     public bool Disposed { get; private set; }
