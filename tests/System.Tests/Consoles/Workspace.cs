@@ -25,6 +25,11 @@ internal sealed class Workspace : IAsyncDisposable
 
     public string DataDirectory => File("data");
 
+    /// <summary>Connection string of the cluster that the console works over, instead of a data directory.</summary>
+    public string? Cluster { get; init; }
+
+    private string[] Place => Cluster is null ? ["--data", DataDirectory] : ["--cluster", Cluster];
+
     public string TemplateFolder => File("template");
 
     public string File(string name) => Path.Combine(_directory.FullName, name);
@@ -68,7 +73,7 @@ internal sealed class Workspace : IAsyncDisposable
     {
         var process = RunningProcess.Start(
             System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Client, .. arguments, "--data", DataDirectory],
+            [Client, .. arguments, .. Place],
             _directory.FullName,
             Environment);
         _processes.Add(process);

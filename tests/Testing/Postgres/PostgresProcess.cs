@@ -10,12 +10,14 @@ internal sealed class PostgresProcess : IAsyncDisposable
 
     private readonly PostgresBinaries _binaries;
     private readonly DirectoryInfo _folder;
-    private readonly Process _server;
+    private readonly int _port;
+    private Process _server;
+    private bool _isServing = true;
 
-    private PostgresProcess(PostgresBinaries binaries, DirectoryInfo folder, Process server)
-        => (_binaries, _folder, _server) = (binaries, folder, server);
+    private PostgresProcess(PostgresBinaries binaries, DirectoryInfo folder, int port, Process server)
+        => (_binaries, _folder, _port, _server) = (binaries, folder, port, server);
 
-    public bool HasExited => _server.HasExited;
+    public bool HasExited => !_isServing || _server.HasExited;
 
     public static async Task<PostgresProcess> StartAsync(PostgresBinaries binaries, int port, CancellationToken cancellationToken)
     {
@@ -29,15 +31,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
         try
         {
             await RunAsync(binaries.InitDb, ["-D", Data(folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], cancellationToken);
-            var server = Start(binaries.Server,
-            [
-                "-D", Data(folder),
-                "-c", "listen_addresses=127.0.0.1",
-                "-c", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
-                "-c", "unix_socket_directories=",
-                "-c", "fsync=off", // the data dies with the test
-            ]);
-            return new(binaries, folder, server);
+            return new(binaries, folder, port, Serve(binaries, folder, port));
         }
         catch
         {
@@ -46,13 +40,35 @@ internal sealed class PostgresProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the server as a crash does: what was committed is there again after the next start.</summary>
+    public async Task StopAsync()
     {
         await RunAsync(_binaries.Control, ["stop", "-D", Data(_folder), "-m", "immediate"], CancellationToken.None);
         await _server.WaitForExitAsync();
         _server.Dispose();
+        _isServing = false;
+    }
+
+    public void StartAgain() => (_server, _isServing) = (Serve(_binaries, _folder, _port), true);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isServing)
+        {
+            await StopAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
+
+    private static Process Serve(PostgresBinaries binaries, DirectoryInfo folder, int port) => Start(binaries.Server,
+    [
+        "-D", Data(folder),
+        "-c", "listen_addresses=127.0.0.1",
+        "-c", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
+        "-c", "unix_socket_directories=",
+        "-c", "fsync=off", // the data dies with the test; it survives the server's crash, which the system's buffers outlive
+    ]);
 
     private static string Data(DirectoryInfo folder) => Path.Combine(folder.FullName, "data");
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using EmailCampaign.Testing.Processes;
 using Npgsql;
 
 namespace EmailCampaign.Testing.Postgres;
@@ -33,7 +32,7 @@ public sealed class PostgresServer : IAsyncDisposable
             return (null, $"no PostgreSQL binaries found; install postgresql or set {Variable}");
         }
 
-        var port = FreePort();
+        var port = LoopbackPort.Free(1)[0];
         var process = await PostgresProcess.StartAsync(binaries, port, cancellationToken);
         var server = new PostgresServer(
             string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false"), process);
@@ -58,19 +57,28 @@ public sealed class PostgresServer : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name, Pooling = true }.ToString();
     }
 
+    /// <summary>Whether the server is ours to stop and start again; one that was given is not.</summary>
+    public bool IsOwn => _process is not null;
+
+    /// <summary>The server's loopback port; 0 for one that was given.</summary>
+    public int Port => _process is null ? 0 : new NpgsqlConnectionStringBuilder(_connectionString).Port;
+
+    /// <summary>Ends the server as a crash does.</summary>
+    public Task StopAsync() => _process!.StopAsync();
+
+    /// <summary>Starts it again on the same port and data, and waits until it answers.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        _process!.StartAgain();
+        await ReadyAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
         {
             await _process.DisposeAsync();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // A server answers "starting up" for a while; there is no event to wait for but an accepted connection.

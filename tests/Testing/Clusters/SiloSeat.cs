@@ -1,0 +1,88 @@
+using System.Globalization;
+using EmailCampaign.Testing.Processes;
+
+namespace EmailCampaign.Testing.Clusters;
+
+/// <summary>A place in a test cluster: ports and settings that stay, and the silo process that is there at the moment.</summary>
+public sealed class SiloSeat : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Silo.dll");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _database;
+    private readonly string _directory;
+    private readonly IReadOnlyDictionary<string, string?> _environment;
+    private readonly List<RunningProcess> _former = [];
+
+    public SiloSeat(int number, string database, string directory, IReadOnlyDictionary<string, string?> environment)
+    {
+        (Number, _database, _directory, _environment) = (number, database, directory, environment);
+        var ports = LoopbackPort.Free(4);
+        (Port, GatewayPort, AdminPort, MetricsPort) = (ports[0], ports[1], ports[2], ports[3]);
+    }
+
+    public int Number { get; }
+
+    public int Port { get; }
+
+    public int GatewayPort { get; }
+
+    public int AdminPort { get; }
+
+    public int MetricsPort { get; }
+
+    public RunningProcess? Process { get; private set; }
+
+    /// <summary>Whether a process is there and has not been stopped by a signal.</summary>
+    public bool IsRunning => Process is { HasExited: false };
+
+    /// <summary>Starts a silo here and returns when the cluster counts it as active.</summary>
+    public async Task StartAsync()
+    {
+        Begin();
+        await ReadyAsync();
+    }
+
+    /// <summary>Starts a silo here and returns at once.</summary>
+    public void Begin()
+    {
+        if (Process is { } former)
+        {
+            _former.Add(former);
+        }
+
+        Process = RunningProcess.Start(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [
+                Program, "--database", _database, Setting("Silo:Port", Port), Setting("Silo:GatewayPort", GatewayPort),
+                Setting("Admin:Port", AdminPort), Setting("Metrics:Port", MetricsPort),
+            ],
+            _directory,
+            _environment);
+    }
+
+    public Task ReadyAsync() => Process!.PrintsAsync("is ready on", Patience);
+
+    /// <summary>As <c>kill -9</c>.</summary>
+    public Task KillAsync() => Process!.KillAsync();
+
+    /// <summary>As a deployment stops it: SIGTERM, and the wait for its end. Unix only.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await Process!.SignalAsync("TERM");
+        return await Process.ExitAsync(TimeSpan.FromSeconds(90));
+    }
+
+    public override string ToString() => $"silo {Number}: {Process}";
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _former.Append(Process).OfType<RunningProcess>())
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private static string Setting(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
+}

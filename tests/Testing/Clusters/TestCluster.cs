@@ -1,0 +1,57 @@
+namespace EmailCampaign.Testing.Clusters;
+
+/// <summary>Silos as processes over one database. Disposing ends them.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("campaign-cluster-");
+    private readonly Dictionary<string, string?> _environment = [];
+    private readonly List<SiloSeat> _seats = [];
+
+    public TestCluster(string database)
+    {
+        Database = database;
+        Set("Providers__smtp__Security", "none");
+    }
+
+    /// <summary>Connection string.</summary>
+    public string Database { get; }
+
+    public IReadOnlyList<SiloSeat> Seats => _seats;
+
+    /// <summary>A setting of the silos that are started from now on.</summary>
+    public TestCluster Set(string name, string? value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Sends through this server, with waits as short as a test wants them.</summary>
+    public TestCluster SendTo(int smtpPort)
+        => Set("Sending__MailProvider", "smtp").Set("Providers__smtp__Host", "127.0.0.1").Set("Providers__smtp__Port", $"{smtpPort}")
+            .Set("Sending__Backoff", "00:00:00.050").Set("Sending__SmtpBackoff", "00:00:00.200").Set("Sending__ThrottleBackoff", "00:00:00.200");
+
+    /// <summary>Adds silos and returns when all are active.</summary>
+    public async Task<IReadOnlyList<SiloSeat>> StartAsync(int silos)
+    {
+        var added = Enumerable.Range(_seats.Count, silos)
+            .Select(number => new SiloSeat(number, Database, _directory.FullName, _environment)).ToList();
+        _seats.AddRange(added);
+        foreach (var seat in added)
+        {
+            // One after the other: the first makes the schema, and a cluster grows like that too.
+            await seat.StartAsync();
+        }
+
+        return added;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var seat in _seats)
+        {
+            await seat.DisposeAsync();
+        }
+
+        _directory.Delete(recursive: true);
+    }
+}
