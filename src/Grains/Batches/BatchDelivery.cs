@@ -78,6 +78,7 @@ internal sealed class BatchDelivery(
         return new BatchReport
         {
             Batch = key.Index,
+            Silo = host.Silo,
             Version = _ledger.Version,
             Counts = counts,
             UnfinishedInDoubt = _ledger.UnfinishedInDoubt(),

@@ -39,6 +39,7 @@ internal sealed class BatchGrain(
 
     public async Task<BatchStored> StoreAsync(BatchContent content)
     {
+        PlacementHint.Drop();
         if (recipients.RecordExists && !recipients.State.Equals(content))
         {
             return new BatchStored(Same: false, Report: null, []);
@@ -70,6 +71,7 @@ internal sealed class BatchGrain(
 
     public async Task<BatchReport> EnsureRunningAsync(RunOrder order)
     {
+        PlacementHint.Drop(); // it must not steer this batch's senders, which are here
         var delivery = await DeliveryAsync();
         delivery.Run(order);
         return delivery.Report();
@@ -113,6 +115,8 @@ internal sealed class BatchGrain(
         DeactivateOnIdle();
         return Task.FromResult(new BatchFingerprints(recipients.State.Lines, fingerprints));
     }
+
+    SiloAddress IBatchHost.Silo => GrainContext.Address.SiloAddress!;
 
     SliceMember IBatchHost.Member(int index, RecipientEntry entry) => new(
         index, entry.Generation, recipients.State.Lines[index], entry.Address ?? recipients.State.Addresses[index], recipients.State.Values[index]);

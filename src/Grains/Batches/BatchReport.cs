@@ -29,6 +29,9 @@ internal sealed record BatchReport
     /// <summary>Why the campaign should pause.</summary>
     [Id(6)] public SliceTrouble? Trouble { get; init; }
 
+    /// <summary>The silo that the batch is on.</summary>
+    [Id(9)] public required SiloAddress Silo { get; init; }
+
     /// <summary>What holds the batch up at the moment, as a sentence.</summary>
     [Id(7)] public string? Notice { get; init; }
 }

@@ -5,6 +5,9 @@ namespace EmailCampaign.Batches;
 /// <summary>What a batch's delivery needs from its grain.</summary>
 internal interface IBatchHost
 {
+    /// <summary>The silo of this activation.</summary>
+    SiloAddress Silo { get; }
+
     /// <summary>A recipient as a sender needs it.</summary>
     SliceMember Member(int index, RecipientEntry entry);
 

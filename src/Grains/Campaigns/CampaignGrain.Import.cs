@@ -1,3 +1,4 @@
+using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Addresses;
 using EmailCampaign.Rejects;
 
@@ -77,7 +78,9 @@ internal sealed partial class CampaignGrain
         await StoreRejectsAsync(step);
         foreach (var group in step.Batches.Chunk(16))
         {
-            var stored = await Task.WhenAll(group.Select(batch => Batch(batch.Index).StoreAsync(batch.Content)));
+            // Stored on this silo: callers find a grain where they met it last, and on another silo that would decide where it is sent from.
+            var stored = await Task.WhenAll(group.Select(
+                batch => PlacementHint.CallAsync(services.Self, () => Batch(batch.Index).StoreAsync(batch.Content))));
             foreach (var (batch, result) in group.Zip(stored))
             {
                 if (result is not { Same: true, Report: { } report })

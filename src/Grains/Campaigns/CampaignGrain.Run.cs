@@ -16,6 +16,7 @@ internal sealed partial class CampaignGrain
 
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, string> _notices = [];
+    private readonly BatchPlaces _places = new();
     private SendRate _rate = null!;
     private Task _recount = Task.CompletedTask;
     private IGrainTimer? _timer;
@@ -115,7 +116,7 @@ internal sealed partial class CampaignGrain
         var next = NextState();
         if (next.Phase == CampaignPhase.Sending && services.Role.Sends)
         {
-            _window.Fill(BatchesPerSilo * services.Silos, Now);
+            _window.Fill(BatchesPerSilo * services.Silos.Count, Now);
             if (_window.Active.Count > 0 && _window.Active.Max() >= next.StartedMark)
             {
                 next = next with { StartedMark = _window.Active.Max() + MarkStep };
@@ -201,7 +202,7 @@ internal sealed partial class CampaignGrain
         try
         {
             var order = new RunOrder(State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond);
-            Take(await Batch(batch).EnsureRunningAsync(order));
+            Take(await PlacementHint.CallAsync(_places.Choose(batch, services.Silos), () => Batch(batch).EnsureRunningAsync(order)));
         }
         catch (Exception error)
         {
@@ -220,6 +221,15 @@ internal sealed partial class CampaignGrain
         if (before != _window.Summaries[report.Batch])
         {
             _dirtySince ??= Now;
+        }
+
+        if (_window.Active.Contains(report.Batch))
+        {
+            _places.Found(report.Batch, report.Silo);
+        }
+        else
+        {
+            _places.Forget(report.Batch);
         }
 
         if (report.Notice is { } notice && !report.Idle)

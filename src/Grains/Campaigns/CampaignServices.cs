@@ -12,6 +12,7 @@ internal sealed class CampaignServices(
     CampaignQueues queues,
     IMailProviderCatalog providers,
     IClusterMembershipService membership,
+    ILocalSiloDetails self,
     SiloRole role,
     TimeProvider clock,
     IOptions<SendingOptions> options,
@@ -31,8 +32,14 @@ internal sealed class CampaignServices(
 
     public SendingOptions Options => options.Value;
 
-    /// <summary>Silos that share the work, 1 or more.</summary>
-    public int Silos => Math.Max(1, membership.CurrentSnapshot.Members.Values.Count(static member => member.Status == SiloStatus.Active));
+    /// <summary>Silos that share the work, this one at least.</summary>
+    public IReadOnlyList<SiloAddress> Silos => membership.CurrentSnapshot.Members.Values
+        .Where(static member => member.Status == SiloStatus.Active)
+        .Select(static member => member.SiloAddress)
+        .DefaultIfEmpty(self.SiloAddress)
+        .ToArray();
+
+    public SiloAddress Self => self.SiloAddress;
 
     /// <summary>An at-most-once campaign keeps its promise through a power loss too.</summary>
     public void RequirePowerLossDurability()

@@ -1,3 +1,4 @@
+using System.Net;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 
@@ -131,6 +132,7 @@ public sealed class CampaignWindowTests
         int batch, RecipientCounts counts, bool idle = false, DateTimeOffset? due = null, int inDoubt = 0, long version = 1) => new()
         {
             Batch = batch,
+            Silo = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), 1),
             Counts = counts,
             Version = version,
             Idle = idle,

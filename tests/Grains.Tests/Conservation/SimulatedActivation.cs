@@ -1,3 +1,4 @@
+using System.Net;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Senders;
@@ -8,6 +9,8 @@ namespace EmailCampaign.Grains.Tests.Conservation;
 /// <summary>An activation of the batch's grain: the real delivery over the real row, with a storage that the test plays.</summary>
 internal sealed class SimulatedActivation : IBatchHost
 {
+    private static readonly SiloAddress Address = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11111), 1);
+
     private readonly Action<BatchReport> _tell;
 
     public SimulatedActivation(
@@ -22,6 +25,8 @@ internal sealed class SimulatedActivation : IBatchHost
             new LedgerRules(guarantee, silo.Services.Retry, ids.NextRoll), this, SimulatedSilo.Content, silo.Sender(this), silo.Services,
             NullLogger.Instance);
     }
+
+    SiloAddress IBatchHost.Silo => Address;
 
     public SimulatedSilo Silo { get; }
 
