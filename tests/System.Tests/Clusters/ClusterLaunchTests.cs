@@ -37,29 +37,34 @@ public sealed class ClusterLaunchTests(PostgresFixture postgres, ITestOutputHelp
     [Fact]
     public async Task Kill_OneOfThree_ItsBatchesAreSentAgainWithinTenSeconds()
     {
-        await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Dot, new SmtpAction.Delay(TimeSpan.FromMilliseconds(20))));
-        await using var cluster = new TestCluster(await postgres.EmptyDatabaseAsync()).SendTo(server.Port);
-        await cluster.StartAsync(3);
-        await using var workspace = new Workspace { Cluster = cluster.Database };
-        var addresses = Addresses(30_000);
-        var process = workspace.Launch(workspace.Contacts(addresses), "loss");
-        await server.WhenAcceptedAsync(5_000);
+        // Each silo has a server of its own, so that the mails say who sent them; four senders leave most of a batch unclaimed.
+        await using var servers = new ServerPerSilo(3, TimeSpan.FromMilliseconds(20));
+        await using var cluster = new TestCluster(await postgres.EmptyDatabaseAsync()).Set("Sending__WorkerCount", "4");
+        foreach (var server in servers.All)
+        {
+            await cluster.SendTo(server.Port).StartAsync(1);
+        }
 
-        var before = BatchProgress.Of(server.Deliveries);
+        await using var workspace = new Workspace { Cluster = cluster.Database };
+        var addresses = Addresses(10_000);
+        var process = workspace.Launch(workspace.Contacts(addresses), "loss");
+        await servers.All[1].WhenAcceptedAsync(400);
+
         var started = TimeProvider.System.GetTimestamp();
         await cluster.Seats[1].KillAsync();
-        var moving = before.Where(static batch => batch.Value < 450).Select(static batch => batch.Key).ToList();
+        var pending = BatchProgress.Of(servers.All[1].Deliveries).Where(static batch => batch.Value < 400).Select(static batch => batch.Key).ToList();
+        Assert.NotEmpty(pending);
         await Eventually.TrueAsync(
-            () => BatchProgress.Of(server.Deliveries) is var now && moving.TrueForAll(batch => now[batch] > before[batch]),
-            () => $"batches {string.Join(", ", moving.Where(batch => BatchProgress.Of(server.Deliveries)[batch] == before[batch]))} stand still; {process}",
-            TimeSpan.FromSeconds(30));
+            () => BatchProgress.Of(servers.All[0].Deliveries.Concat(servers.All[2].Deliveries)) is var others && pending.TrueForAll(others.ContainsKey),
+            () => $"of {string.Join(", ", pending)} not all go on; {process}",
+            TimeSpan.FromSeconds(60));
         var took = TimeProvider.System.GetElapsedTime(started);
-        log.WriteLine($"{moving.Count} batches were on their way; all went on {took.TotalSeconds:0.0} s after the kill");
+        log.WriteLine($"{pending.Count} batches of the killed silo went on elsewhere, the last of them {took.TotalSeconds:0.0} s after the kill");
 
-        Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(4)) is 0 or 1, process.ToString());
-        var counts = server.AcceptedByRecipient();
+        Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(4)) == 0, process.ToString());
+        var counts = servers.AcceptedByRecipient();
         Assert.Empty(addresses.Except(counts.Keys));
-        Assert.InRange(counts.Values.Sum() - addresses.Count, 0, 500);
+        Assert.InRange(counts.Values.Sum() - addresses.Count, 0, 4 * 25);
         Assert.True(took < TimeSpan.FromSeconds(10), $"It took {took.TotalSeconds:0.0} s.");
     }
 

@@ -34,7 +34,7 @@ public sealed class TestCluster : IAsyncDisposable
     public async Task<IReadOnlyList<SiloSeat>> StartAsync(int silos)
     {
         var added = Enumerable.Range(_seats.Count, silos)
-            .Select(number => new SiloSeat(number, Database, _directory.FullName, _environment)).ToList();
+            .Select(number => new SiloSeat(number, Database, _directory.FullName, new Dictionary<string, string?>(_environment))).ToList();
         _seats.AddRange(added);
         foreach (var seat in added)
         {
