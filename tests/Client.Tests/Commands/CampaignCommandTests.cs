@@ -23,10 +23,10 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_Cluster_IsNotSupportedYet()
+    public async Task Run_ClusterAndDataDirectory_IsTwo()
     {
         Assert.Equal(ExitCode.Usage, await _console.RunAsync("list", "--cluster", "Host=db"));
-        Assert.Equal("This version runs on one machine, over --data: PostgreSQL clusters (--cluster) are not supported yet.\n", _console.Error);
+        Assert.Equal("--data and --cluster exclude each other: a campaign is either in an embedded store or in a cluster.\n", _console.Error);
         Assert.Empty(_console.Connector.Asked);
     }
 
@@ -98,7 +98,7 @@ public sealed class CampaignCommandTests : IDisposable
         _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
 
         Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
-        Assert.StartsWith("The silo of this data directory did not answer in time", _console.Error);
+        Assert.StartsWith("The silo did not answer in time", _console.Error);
     }
 
     public void Dispose() => _console.Dispose();

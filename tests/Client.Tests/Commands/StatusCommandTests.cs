@@ -98,7 +98,7 @@ public sealed class StatusCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Interrupted, await _console.RunAsync("status", "spring", "--watch"));
         Assert.Equal(
-            "Stopped watching; the campaign goes on in the console that sends it. 'campaign status spring --watch' looks again.\n",
+            "Stopped watching; the campaign goes on in the console that hosts the data directory. 'campaign status spring --watch' looks again.\n",
             _console.Error);
         Assert.DoesNotContain("pause", _console.Campaigns.Calls);
     }

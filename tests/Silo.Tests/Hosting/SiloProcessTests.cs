@@ -60,18 +60,5 @@ public sealed class SiloProcessTests : IDisposable
         Assert.False(File.Exists(directory.CardFile));
     }
 
-    [Theory]
-    [InlineData("--database", "Host=db", "does not support PostgreSQL clusters yet")]
-    [InlineData("--dat", "x", "There is no option --dat.")]
-    public async Task Run_BadArgument_IsOneSentenceAndExitsWith2(string option, string value, string expected)
-    {
-        using var errors = new StringWriter(CultureInfo.InvariantCulture);
-
-        Assert.Equal(2, await SiloProgram.RunAsync([option, value], errors));
-
-        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, errors.ToString().Count(static letter => letter == '\n'));
-    }
-
     public void Dispose() => _temporary.Dispose();
 }
