@@ -11,7 +11,7 @@ internal sealed class CampaignSubject(int workers) : ISubject
 {
     private const int SliceSize = 25;
 
-    private static readonly TimeSpan ShortestPhase = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestPhase = TimeSpan.FromSeconds(1);
 
     public string Name => "campaign launch";
 
@@ -42,7 +42,7 @@ internal sealed class CampaignSubject(int workers) : ISubject
         return Measurement.Of(run, material.Contacts, SendingPhase(run, material.Contacts));
     }
 
-    // The last line is the campaign's status. Its times are whole seconds: a short phase cannot be told by them.
+    // The last line is the campaign's status. A phase that is shorter than its noise says nothing.
     private TimeSpan? SendingPhase(MeasuredRun run, int contacts)
     {
         using var status = JsonDocument.Parse(run.LastLine);
