@@ -86,6 +86,36 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_SiloFallsSilent_SaysItOnceAndOnceThatItAnswersAgain()
+    {
+        _console.Campaigns.Hosts = false;
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Sending);
+        for (var times = 0; times < 60; times++)
+        {
+            _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
+        }
+
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Completed);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("status", "spring", "--watch"));
+        Assert.Equal(
+            "The silo of this data directory does not answer; still trying.\nThe silo answers again.\n",
+            _console.Error);
+    }
+
+    [Fact]
+    public async Task Watch_OneAnswerIsMissing_SaysNothing()
+    {
+        _console.Campaigns.Hosts = false;
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Sending);
+        _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
+        _console.Campaigns.Say(Statuses.Completed);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("status", "spring", "--watch"));
+        Assert.Equal("", _console.Error);
+    }
+
+    [Fact]
     public async Task Watch_CtrlC_StopsWatchingOnly()
     {
         _console.Campaigns.Hosts = false;
