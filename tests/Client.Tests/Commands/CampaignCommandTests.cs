@@ -56,6 +56,17 @@ public sealed class CampaignCommandTests : IDisposable
         Assert.True(_console.Campaigns.Disposed);
     }
 
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("cancel")]
+    public async Task Run_ShortCommandWithJson_EndsWithTheStatus(string command)
+    {
+        _console.Campaigns.Say(Statuses.Sending);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(command, "spring", "--json"));
+        Assert.StartsWith("{\"id\":\"spring\"", Assert.Single(_console.OutputLines));
+    }
+
     [Fact]
     public async Task Run_ShortCommandRefused_SaysTheGrainsSentence()
     {
