@@ -28,6 +28,21 @@ internal static class JsonLine
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
         => json.WriteString(name, time is { } at ? Iso8601.Of(at) : null);
 
+    /// <summary>Pairs, not members: a name may be there twice.</summary>
+    public static void WritePairs(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        json.WriteStartArray(name);
+        foreach (var (key, value) in pairs)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(key);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Rounded to a tenth: more would be noise.</summary>
     public static void WriteRate(this Utf8JsonWriter json, string name, double perSecond)
         => json.WriteNumber(name, Math.Round((decimal)perSecond, 1));
