@@ -9,8 +9,6 @@ namespace EmailCampaign.LoadTest.Subjects;
 /// <summary>This product, as a user runs it: the console's <c>launch</c>, with an embedded store in an empty folder.</summary>
 internal sealed class CampaignSubject(int workers) : ISubject
 {
-    private const int SliceSize = 25;
-
     private static readonly TimeSpan ShortestPhase = TimeSpan.FromSeconds(1);
 
     public string Name => "campaign launch";
@@ -27,10 +25,6 @@ internal sealed class CampaignSubject(int workers) : ISubject
             Environment =
             {
                 ["Sending__WorkerCount"] = workers.ToString(CultureInfo.InvariantCulture),
-
-                // The default lets one campaign use twenty senders, however many there are.
-                ["Sending__ChannelBuffer"] = Environment.GetEnvironmentVariable("Sending__ChannelBuffer")
-                    ?? Math.Max(500, workers * SliceSize).ToString(CultureInfo.InvariantCulture),
                 ["Providers__smtp__Host"] = target.Host,
                 ["Providers__smtp__Port"] = target.Port.ToString(CultureInfo.InvariantCulture),
                 ["Providers__smtp__Security"] = "none",
