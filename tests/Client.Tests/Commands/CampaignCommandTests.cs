@@ -118,6 +118,16 @@ public sealed class CampaignCommandTests : IDisposable
             _console.Error);
     }
 
+    [Fact]
+    public async Task Run_ABatchCouldNotBeStored_IsThreeToo()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new InvalidOperationException(
+            "Batch b-spring/39 could not be stored (NotWritten); the import goes on from its last position."));
+
+        Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
+        Assert.StartsWith($"The store in {_console.Folder.Path} cannot be used (a batch could not be stored). ", _console.Error);
+    }
+
     [Theory]
     [InlineData("SQLite Error 1: 'no such column: x'.")]
     [InlineData("disk full")]
