@@ -71,21 +71,21 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
 
     private OutgoingMessage Compose(
         Mailbox from, Mailbox? replyTo, ContactRow.Accepted contact, Rendering.Rendered rendered, CompiledTemplate template) => new()
-    {
-        From = from,
-        ReplyTo = replyTo is null ? null : new Mailbox("", replyTo.Address), // a campaign keeps the address alone
-        To = contact.Address,
-        Subject = rendered.Subject,
-        Html = rendered.Html,
-        Text = rendered.Text,
-        Headers = rendered.Headers,
-        Attachments = template.Attachments,
-        MessageId = MessageIds.For("preview", from.Address),
-        IdempotencyKey = "preview",
-        Date = console.Clock.GetUtcNow(),
-        CampaignId = "preview",
-        Line = contact.Line,
-    };
+        {
+            From = from,
+            ReplyTo = replyTo is null ? null : new Mailbox("", replyTo.Address), // a campaign keeps the address alone
+            To = contact.Address,
+            Subject = rendered.Subject,
+            Html = rendered.Html,
+            Text = rendered.Text,
+            Headers = rendered.Headers,
+            Attachments = template.Attachments,
+            MessageId = MessageIds.For("preview", from.Address),
+            IdempotencyKey = "preview",
+            Date = console.Clock.GetUtcNow(),
+            CampaignId = "preview",
+            Line = contact.Line,
+        };
 
     private async Task ShowAsync(
         PreviewOptions options,
