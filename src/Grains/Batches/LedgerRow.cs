@@ -20,7 +20,7 @@ internal sealed class LedgerRow(
 
     /// <summary>Writes the ledger and does not return before its fate is known.</summary>
     /// <param name="patience">Ends the wait for a storage that does not answer.</param>
-    /// <returns>The fate, and the ledger that is in the row now (not for <see cref="LedgerWrite.Unknown"/>).</returns>
+    /// <returns>The fate, and the ledger that is in the row now (not for <see cref="LedgerWrite.Unknown"/>, nor while there is no row).</returns>
     public async Task<(LedgerWrite Fate, BatchLedger Ledger)> WriteAsync(BatchLedger next, CancellationToken patience)
     {
         next = next with { Version = next.Version + 1, WriterId = writerId, Sequence = ++_sequence };
@@ -42,6 +42,11 @@ internal sealed class LedgerRow(
         if (!await ReadAsync(patience))
         {
             return (LedgerWrite.Unknown, next);
+        }
+
+        if (!state.RecordExists)
+        {
+            return (LedgerWrite.NotWritten, next); // the first write of all
         }
 
         var found = Load();

@@ -35,6 +35,7 @@ public sealed class CampaignCommandTests : IDisposable
     [InlineData("status")]
     [InlineData("launch", "a.csv")]
     [InlineData("list", "--frob")]
+    [InlineData("run", "--at", "2027-01-01T00:00Z")]
     [InlineData("preview", "a.csv", "--template", "t", "--row", "x")]
     public async Task Run_UsageMistake_IsTwoWithoutStackTrace(params string[] arguments)
     {
@@ -54,6 +55,17 @@ public sealed class CampaignCommandTests : IDisposable
         Assert.Equal(said, _console.Output);
         Assert.Equal([false], _console.Connector.Asked);
         Assert.True(_console.Campaigns.Disposed);
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("cancel")]
+    public async Task Run_ShortCommandWithJson_EndsWithTheStatus(string command)
+    {
+        _console.Campaigns.Say(Statuses.Sending);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(command, "spring", "--json"));
+        Assert.StartsWith("{\"id\":\"spring\"", Assert.Single(_console.OutputLines));
     }
 
     [Fact]
@@ -90,6 +102,40 @@ public sealed class CampaignCommandTests : IDisposable
         var log = Path.Combine(_console.Folder.Path, "logs", "campaign-console.log");
         Assert.Equal($"Something went wrong that should not have (InvalidOperationException); the details are in {log}.\n", _console.Error);
         Assert.Contains("secret detail", await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Run_StoreCannotBeWritten_IsThreeAndSaysWhatToDo()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new OrleansException(
+            "Error from storage provider AdoNetGrainStorage.batch-recipients during WriteStateAsync for grain batch/b-spring/39\n"
+            + "Exc level 0: Microsoft.Data.Sqlite.SqliteException: SQLite Error 13: 'database or disk is full'.\n   at Microsoft.Data.Sqlite"));
+
+        Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
+        Assert.Equal(
+            $"The store in {_console.Folder.Path} cannot be used (database or disk is full). What it has is kept: once that is put right, "
+                + "'campaign resume ID FILE' finishes an import, and any other command can be given again.\n",
+            _console.Error);
+    }
+
+    [Fact]
+    public async Task Run_ABatchCouldNotBeStored_IsThreeToo()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new InvalidOperationException(
+            "Batch b-spring/39 could not be stored (NotWritten); the import goes on from its last position."));
+
+        Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
+        Assert.StartsWith($"The store in {_console.Folder.Path} cannot be used (a batch could not be stored). ", _console.Error);
+    }
+
+    [Theory]
+    [InlineData("SQLite Error 1: 'no such column: x'.")]
+    [InlineData("disk full")]
+    public async Task Run_OtherFaultOfTheStore_IsABug(string message)
+    {
+        _console.Campaigns.Statuses.Enqueue(() => throw new InvalidOperationException(message));
+
+        Assert.Equal(ExitCode.Unexpected, await _console.RunAsync("status", "spring"));
     }
 
     [Fact]
