@@ -85,16 +85,13 @@
 #define GIVE_BACK 1             /* claims of a write of unknown fate, never dispatched, come back as NotAttempted             */
 #endif
 #ifndef SETTLE_CANCELLED
-#define SETTLE_CANCELLED 1      /* a cancelled campaign goes on with EnsureRunning until its batches are idle                 */
+#define SETTLE_CANCELLED 1      /* a cancelled campaign goes on with EnsureRunning as long as something is Claimed             */
 #endif
-#ifndef IDLE_AFTER_REREAD
-#define IDLE_AFTER_REREAD 1     /* idle is believed only of an activation that has seen the row unchanged                     */
-#endif
-#ifndef IDLE_AFTER_FENCE
-#define IDLE_AFTER_FENCE 1      /* idle is said only when no write of unknown fate can land any more                          */
+#ifndef IDLE_AFTER_WRITE
+#define IDLE_AFTER_WRITE 1      /* idle is said after a write of one's own, which shuts out older ones: 0 after a reading     */
 #endif
 #ifndef LATE_REOPENS
-#define LATE_REOPENS 1          /* a late outcome that leaves work to do puts a finished campaign to work again               */
+#define LATE_REOPENS 2          /* a late outcome puts a finished campaign to work again: 1 once it is in the row, 2 before    */
 #endif
 
 /* ------------------------------------------------------------ names */
@@ -143,6 +140,7 @@ mtype:DeliveryKind outcome[CLAIMS * RECIPIENTS] = NotAttempted;
 mtype:Pump pump[2] = Gone;
 bit lost[2];                                                    /* has handed over; merely ends its write             */
 bit etag[2];                                                    /* its ETag is the row's                              */
+bit wrote[2];                                                   /* ... because its last write is the row              */
 byte inbox[2];                                                  /* claims whose outcomes wait for the next write      */
 byte work[2];                                                   /* ... are in the write under way                     */
 byte judged[2];                                                 /* claim that the write judges, id + 1                */
@@ -311,7 +309,8 @@ inline RowChanged(A) {
 /* what nobody can mention any more is forgotten: it keeps the search finite, and is no step of the protocol */
 inline Forget() {
     for (a : 0 .. 1) {
-        if :: pump[a] == Gone -> etag[a] = 0; lost[a] = 0; awaited[a] = 0; undispatched[a] = 0 :: else fi;
+        wrote[a] = wrote[a] && etag[a];
+        if :: pump[a] == Gone -> etag[a] = 0; wrote[a] = 0; lost[a] = 0; awaited[a] = 0; undispatched[a] = 0 :: else fi;
         if
         :: pump[a] == Gone || pump[a] == Resting ->
             work[a] = 0; judged[a] = 0; taken[a] = 0; wanted[a] = 0;
@@ -398,11 +397,12 @@ inline Committed(A) {
     :: ((lateOutcomes[0] | lateOutcomes[1]) & work[A]) != 0 -> printf("%d: the answer of RecordLate is lost\n", A)
     fi;
     d_step {
-        finished = finished && (!LATE_REOPENS || cancelled || every(isFinal));
+        finished = finished && (LATE_REOPENS == 0 || cancelled || every(isFinal));
         if
         :: lost[A] -> pump[A] = Gone; inbox[A] = 0
         :: else ->
             pump[A] = Resting;
+            wrote[A] = etag[A] && IDLE_AFTER_WRITE;
             n = taken[A];
             if :: n != 0 && members[n - 1] != 0 -> Dispatch(A, n - 1) :: else fi;
             undispatched[A] = 0
@@ -413,6 +413,7 @@ inline Committed(A) {
 
 #define isFree(C) (members[C] == 0 && taken[0] != (C) + 1 && taken[1] != (C) + 1 && flyingTaken != (C) + 1 && !sending[C] \
     && !has(inbox[0] | inbox[1] | work[0] | work[1] | lateOutcomes[0] | lateOutcomes[1] | flyingWork | undispatched[0] | undispatched[1], C))
+#define nothingToDo (!some(isClaimed) && (cancelled || every(isFinal)))
 #define runs(A) (pump[A] == Resting && !lost[A])
 #define claimable(R) (isOpen(R) && !(RESEND_ALONE && Doubts[R] != 0 && some(isDoubtedOut)))
 #define mayClaim(A) (!cancelled && !finished && anyFree)
@@ -455,7 +456,7 @@ proctype BatchDelivery(bit me) {
 endPump:
     do
     /* one group commit; outcomes go with whatever else there is to write */
-    :: atomic { runs(me) && (inbox[me] != 0 || !etag[me] || (undispatched[me] != 0 && IDLE_AFTER_FENCE)) -> Step(me, NOBODY, 0) }
+    :: atomic { runs(me) && (inbox[me] != 0 || !etag[me] || (!wrote[me] && nothingToDo && !finished && IDLE_AFTER_WRITE)) -> Step(me, NOBODY, 0) }
     :: atomic { runs(me) && etag[me] && mayClaim(me) && claimable(0) -> Step(me, NOBODY, 1) }
     :: atomic { runs(me) && etag[me] && mayJudge(me, 0) -> Step(me, 0, 0) }
 #if RECIPIENTS > 1
@@ -504,6 +505,7 @@ endPump:
             Committed(me)
         :: etag[me] -> d_step {                                     /* NotWritten */
             flyingIsLast = (flying && flyingWriter == me -> 0 : flyingIsLast);
+            wrote[me] = 0;
             if
             :: lost[me] -> lateOutcomes[me] = lateOutcomes[me] | (work[me] & ~lateOutcomes[1 - me]); pump[me] = Gone
             :: else -> inbox[me] = inbox[me] | work[me]; pump[me] = Resting
@@ -534,9 +536,9 @@ endPump:
            }
         fi }
 
-    /* ReportIdle: nothing to do, and the row has been seen unchanged */
+    /* ReportIdle: nothing to do, and nobody else can write */
     :: d_step { runs(me) && current == me && !finished && inbox[me] == 0 && awaited[me] == 0 &&
-            (undispatched[me] == 0 || !IDLE_AFTER_FENCE) && etag[me] && !some(isClaimed) && (cancelled || every(isFinal)) ->
+            etag[me] && (wrote[me] || !IDLE_AFTER_WRITE) && nothingToDo ->
         finished = 1; printf("%d: idle; the campaign is finished\n", me) }
     od
 }
@@ -626,6 +628,7 @@ endSender:
 inline RecordLate(S, C) {
     offers(S, C) ->
         inbox[current] = inbox[current] | (1 << (C));
+        finished = finished && (LATE_REOPENS < 2 || cancelled);
         lateOutcomes[S] = (ACKNOWLEDGE_IN_ROW -> lateOutcomes[S] : lateOutcomes[S] & ~(1 << (C)));
         printf("silo %d: RecordLate of claim %d\n", S, C)
 }
@@ -694,6 +697,12 @@ inline Crash(S, YES) {
 #endif
 #define isBusy(S) (pump[S] != Gone || lateOutcomes[S] != 0 || anySending(S))
 
+inline Stop(A) {
+    HandOver(A);
+    if :: pump[A] == Resting -> pump[A] = Gone :: else fi;
+    printf("%d is stopped\n", A); Forget()
+}
+
 proctype Faults() {
 endFaults:
     do
@@ -725,12 +734,6 @@ endFaults:
     od
 }
 
-inline Stop(A) {
-    HandOver(A);
-    if :: pump[A] == Resting -> pump[A] = Gone :: else fi;
-    printf("%d is stopped\n", A); Forget()
-}
-
 /* ============================================================ the operator */
 
 #define isDeadLetter(R) (current != NOBODY && runs(current) && etag[current] && (status[R] == Dead || status[R] == InDoubt))
@@ -740,14 +743,14 @@ inline Replay(R, CORRECTED) {
     replays = replays - 1;
     status[R] = Pending; Doubts[R] = 0; Resent[R] = 0; Attempts[R] = 0; Generation[R] = 1; AddressGeneration[R] = CORRECTED;
     started[R] = 0; known[R] = known[R] && !CORRECTED; finished = 0;
-    undispatched[current] = 0; RowChanged(current);
+    undispatched[current] = 0; RowChanged(current); wrote[current] = IDLE_AFTER_WRITE;
     printf("replay of %d, address corrected: %d\n", R, CORRECTED); Forget()
 }
 
 inline Discard(R) {
     discards = discards - 1;
     status[R] = Discarded;
-    undispatched[current] = 0; RowChanged(current);
+    undispatched[current] = 0; RowChanged(current); wrote[current] = IDLE_AFTER_WRITE;
     printf("discard of %d\n", R); Forget()
 }
 
@@ -784,8 +787,8 @@ endQuiet:
             assert(!isOpen(r) || Doubts[r] != 0 || accepted[era(r)] == 0);
             /* nobody is in doubt without a reason */
             assert(status[r] != InDoubt || started[r] > 0 || crashed);
-            /* a mail that kills its sender leaves its neighbour out of it */
-            assert(!POISON || r == 0 || CRASHES > 0 || AT_MOST_ONCE || status[r] != InDoubt)
+            /* a mail that kills its sender draws its neighbour into doubt once, and no second time */
+            assert(!POISON || r == 0 || (Doubts[r] & (Doubts[r] - 1)) == 0)
         }
         r = 0
     }
