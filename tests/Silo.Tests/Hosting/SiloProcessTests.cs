@@ -60,5 +60,20 @@ public sealed class SiloProcessTests : IDisposable
         Assert.False(File.Exists(directory.CardFile));
     }
 
+    [Fact]
+    public async Task TryLock_TheLockWasDeletedUnderARunningSilo_IsRefused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a file that is open.");
+        var directory = DataDirectory.Open(_temporary.File("data"));
+        using var silo = SiloProcess.Start("--data", directory.Path);
+        await silo.ReadErrorLineAsync(Cancelled);
+        File.Delete(directory.LockFile);
+
+        var refused = Assert.Throws<StartRefusedException>(directory.TryLock);
+
+        Assert.StartsWith($"Process {silo.Id} hosts ", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<StartRefusedException>(directory.TryLock); // and again: the refusal holds nothing
+    }
+
     public void Dispose() => _temporary.Dispose();
 }
