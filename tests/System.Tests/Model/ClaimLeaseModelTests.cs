@@ -18,7 +18,7 @@ public sealed class ClaimLeaseModelTests
     [InlineData("RECIPIENTS=2 POISON=1", 20_000)]
     public async Task Search_OfAllRules_IsCompleteAndFindsNothing(string faults, long least)
     {
-        var search = await ModelSearch.RunAsync(Spin(), faults, "-O2");
+        var search = await ModelSearch.RunAsync(Spin(), faults, "-O1");
 
         Assert.True(search.Errors == 0 && search.IsComplete, search.Report);
         Assert.InRange(search.States, least, long.MaxValue);
