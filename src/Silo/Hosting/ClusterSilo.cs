@@ -33,7 +33,7 @@ internal sealed class ClusterSilo : IAsyncDisposable
     /// <summary>Completes with null when metrics are served (or switched off), else with a sentence for the user. Never fails.</summary>
     public Task<string?> MetricsUnavailable => _metrics.Unavailable;
 
-    /// <summary>Completes when the silo ends by itself: the cluster has declared it dead, or one of its services cannot go on.</summary>
+    /// <summary>Completes when the silo ends by itself because one of its services cannot go on.</summary>
     public Task Gone => _gone.Task;
 
     /// <summary>Joins the cluster; the schema has to be there. Returns once the silo is active and its health can be asked.</summary>

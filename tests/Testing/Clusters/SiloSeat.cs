@@ -12,11 +12,12 @@ public sealed class SiloSeat : IAsyncDisposable
     private readonly string _database;
     private readonly string _directory;
     private readonly IReadOnlyDictionary<string, string?> _environment;
+    private readonly SiloHost _host;
     private readonly List<RunningProcess> _former = [];
 
-    public SiloSeat(int number, string database, string directory, IReadOnlyDictionary<string, string?> environment)
+    public SiloSeat(int number, string database, string directory, IReadOnlyDictionary<string, string?> environment, SiloHost host)
     {
-        (Number, _database, _directory, _environment) = (number, database, directory, environment);
+        (Number, _database, _directory, _environment, _host) = (number, database, directory, environment, host);
         var ports = LoopbackPort.Free(4);
         (Port, GatewayPort, AdminPort, MetricsPort) = (ports[0], ports[1], ports[2], ports[3]);
     }
@@ -51,14 +52,13 @@ public sealed class SiloSeat : IAsyncDisposable
             _former.Add(former);
         }
 
-        Process = RunningProcess.Start(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [
-                Program, "--database", _database, Setting("Silo:Port", Port), Setting("Silo:GatewayPort", GatewayPort),
-                Setting("Admin:Port", AdminPort), Setting("Metrics:Port", MetricsPort),
-            ],
-            _directory,
-            _environment);
+        string[] command =
+        [
+            .. _host.Prefix, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Program, "--database", _database,
+            $"--Silo:Address={_host.Address}", Setting("Silo:Port", Port), Setting("Silo:GatewayPort", GatewayPort),
+            Setting("Admin:Port", AdminPort), Setting("Metrics:Port", MetricsPort),
+        ];
+        Process = RunningProcess.Start(command[0], command[1..], _directory, _environment);
     }
 
     public Task ReadyAsync() => Process!.PrintsAsync("is ready on", Patience);

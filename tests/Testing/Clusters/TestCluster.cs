@@ -33,16 +33,23 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Adds silos and returns when all are active.</summary>
     public async Task<IReadOnlyList<SiloSeat>> StartAsync(int silos)
     {
-        var added = Enumerable.Range(_seats.Count, silos)
-            .Select(number => new SiloSeat(number, Database, _directory.FullName, new Dictionary<string, string?>(_environment))).ToList();
-        _seats.AddRange(added);
-        foreach (var seat in added)
+        var added = new List<SiloSeat>();
+        for (var silo = 0; silo < silos; silo++)
         {
             // One after the other: the first makes the schema, and a cluster grows like that too.
-            await seat.StartAsync();
+            added.Add(await StartAsync(SiloHost.Here, Database));
         }
 
         return added;
+    }
+
+    /// <summary>Adds a silo on a host of its own, which reaches the database in its own way, and returns when it is active.</summary>
+    public async Task<SiloSeat> StartAsync(SiloHost host, string database)
+    {
+        var seat = new SiloSeat(_seats.Count, database, _directory.FullName, new Dictionary<string, string?>(_environment), host);
+        _seats.Add(seat);
+        await seat.StartAsync();
+        return seat;
     }
 
     public async ValueTask DisposeAsync()
