@@ -44,6 +44,12 @@ internal sealed class LedgerRow(
             return (LedgerWrite.Unknown, next);
         }
 
+        if (!state.RecordExists)
+        {
+            // It was never there, or it was deleted meanwhile.
+            return (before is null ? LedgerWrite.NotWritten : LedgerWrite.Lost, next);
+        }
+
         var found = Load();
         if (found.WriterId == writerId)
         {

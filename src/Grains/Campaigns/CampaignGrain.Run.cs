@@ -26,6 +26,11 @@ internal sealed partial class CampaignGrain
 
     public async Task WakeAsync()
     {
+        if (!Exists)
+        {
+            StartTimer(); // the directory has an entry of what is no campaign (any more): see WorkAsync
+        }
+
         StartWork();
         await CloseAsync();
     }
@@ -65,6 +70,7 @@ internal sealed partial class CampaignGrain
     /// <summary>What the campaign has to do on this silo.</summary>
     private CampaignWork Work => State.Phase switch
     {
+        CampaignPhase.Deleting => CampaignWork.Deleting,
         _ when !Exists => CampaignWork.None,
         CampaignPhase.Sending when services.Role.Sends => CampaignWork.Sending,
         CampaignPhase.Scheduled when services.Role.Sends => CampaignWork.Scheduled,
@@ -84,7 +90,7 @@ internal sealed partial class CampaignGrain
             return;
         }
 
-        if (Definition.Guarantee == DeliveryGuarantee.AtMostOnce)
+        if (work != CampaignWork.Deleting && Definition.Guarantee == DeliveryGuarantee.AtMostOnce)
         {
             services.RequirePowerLossDurability();
         }
@@ -113,6 +119,13 @@ internal sealed partial class CampaignGrain
 
     private async Task WorkAsync()
     {
+        if (IsDeleting || !Exists)
+        {
+            await DeleteStepAsync();
+            Settle();
+            return;
+        }
+
         var next = NextState();
         if (next.Phase == CampaignPhase.Sending && services.Role.Sends)
         {
@@ -287,7 +300,7 @@ internal sealed partial class CampaignGrain
             return;
         }
 
-        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled)
+        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled or CampaignPhase.Deleting)
         {
             _reminder ??= await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         }
