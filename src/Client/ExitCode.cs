@@ -11,7 +11,7 @@ internal static class ExitCode
     /// <summary>A usage or configuration error: nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>The silo or the cluster could not be reached.</summary>
+    /// <summary>The silo or the cluster could not be reached, or its store not be used.</summary>
     public const int Unreachable = 3;
 
     /// <summary>Paused because the provider refuses; a person must act.</summary>

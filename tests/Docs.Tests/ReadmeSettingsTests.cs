@@ -21,6 +21,9 @@ public sealed class ReadmeSettingsTests
         (StorageOptions.Section, new StorageOptions()),
         (MetricsOptions.Section, new MetricsOptions()),
         (SiloPortOptions.Section, new SiloPortOptions()),
+        (ClusterOptions.Section, new ClusterOptions()),
+        (AdminOptions.Section, new AdminOptions()),
+        (LogOptions.Section, new LogOptions()),
     ];
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class MailProvidersRegistrationTests
     [InlineData("Port", "0")]
     [InlineData("Port", "abc")]
     [InlineData("Host", "")]
+    [InlineData("Host", "no such host")]
+    [InlineData("Host", "smtp.acme.example:587")]
+    [InlineData("Host", "http://smtp.acme.example")]
+    [InlineData("Host", "smtp..acme.example")]
+    [InlineData("Host", "news@acme.example")]
     [InlineData("Security", "sometimes")]
     [InlineData("Security", "9")]
     [InlineData("MaxSessions", "0")]
@@ -39,6 +44,23 @@ public sealed class MailProvidersRegistrationTests
 
         Assert.Contains("Providers:smtp:" + name, catalog.Problem("smtp"), StringComparison.Ordinal);
         Assert.NotNull(catalog.Find("outbox"));
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("smtp.acme.example")]
+    [InlineData("smtp.acme.example.")]
+    [InlineData("mail_relay")]
+    [InlineData("smtp.münchen.example")]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("[::1]")]
+    [InlineData("fe80::1%1")]
+    public async Task Problem_HostThatMayBe_IsNone(string host)
+    {
+        await using var services = Services(("Providers:smtp:Host", host));
+
+        Assert.Null(services.GetRequiredService<IMailProviderCatalog>().Problem("smtp"));
     }
 
     [Fact]

@@ -28,6 +28,17 @@ internal static class Arguments
         DefaultValueFactory = static _ => [],
     };
 
+    public static Option<string?> Name() => Text("--name", "NAME", "Name of the campaign (default: the template's folder).");
+
+    public static Option<string?> ReplyTo() => Text("--reply-to", "MAILBOX", "Where answers go.");
+
+    public static Option<string[]> Header() => new("--header")
+    {
+        Description = "Additional header, as in \"X-A: b\"; may be repeated and may use variables.",
+        HelpName = "HEADER",
+        DefaultValueFactory = static _ => [],
+    };
+
     public static Option<string?> Text(string name, string helpName, string description)
         => new(name) { Description = description, HelpName = helpName };
 

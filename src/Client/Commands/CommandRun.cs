@@ -32,9 +32,14 @@ internal sealed class CommandRun(ConsoleContext console, GlobalOptions global)
             return Say(ExitCode.Unreachable, "The silo did not answer in time; the command may or may not have run. "
                 + "'campaign status ID' says, and giving the command again does no harm.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is (IOException and not EndOfStreamException) or UnauthorizedAccessException)
         {
             return Say(ExitCode.Usage, error.Message);
+        }
+        catch (Exception error) when (StoreFault.Of(error) is { } fault)
+        {
+            return Say(ExitCode.Unreachable, $"The store in {settings.DataDirectory} cannot be used ({fault}). What it has is kept: once that is put right, "
+                + "'campaign resume ID FILE' finishes an import, and any other command can be given again.");
         }
         catch (Exception error)
         {

@@ -12,7 +12,7 @@ internal static class LaunchCommand
         var template = Arguments.Template();
         template.Required = true;
         var from = new Option<string>("--from") { Description = "Sender, as in \"Acme <news@acme.example>\".", HelpName = "MAILBOX", Required = true };
-        var name = Arguments.Text("--name", "NAME", "Name of the campaign (default: the template's folder).");
+        var name = Arguments.Name();
         var id = Arguments.Text("--id", "ID", "Id of the campaign (default: made from the name and the date).");
         var provider = Arguments.Text("--provider", "NAME", "Provider account that sends (default: Sending:MailProvider).");
         var rate = Arguments.Text("--rate", "RATE", "Most mails per time, as 14/s, 600/m or 1000/h.");
@@ -20,13 +20,8 @@ internal static class LaunchCommand
         var guarantee = Arguments.Text("--guarantee", "at-least-once|at-most-once", "What happens to a mail that may or may not have been sent (default: at-least-once).");
         var emailColumn = Arguments.EmailColumn();
         var set = Arguments.Set();
-        var replyTo = Arguments.Text("--reply-to", "MAILBOX", "Where answers go.");
-        var header = new Option<string[]>("--header")
-        {
-            Description = "Additional header, as in \"X-A: b\"; may be repeated and may use variables.",
-            HelpName = "HEADER",
-            DefaultValueFactory = static _ => [],
-        };
+        var replyTo = Arguments.ReplyTo();
+        var header = Arguments.Header();
         var noWatch = Arguments.Flag("--no-watch", "Show no progress; exit code 0 once everything is stored.");
         var dryRun = Arguments.Flag("--dry-run", "Check everything and render every row; store and send nothing.");
         var again = Arguments.Flag("--again", "Launch although the same was launched before.");

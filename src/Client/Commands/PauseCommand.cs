@@ -5,21 +5,10 @@ namespace EmailCampaign.Client.Commands;
 /// <summary><c>pause ID</c></summary>
 internal static class PauseCommand
 {
-    public static Command Create(CommandRun run)
-    {
-        var id = Arguments.Id();
-        var command = new Command("pause", "Stops sending; mails on the wire are finished.") { id };
-        run.Attach(command, (parse, settings, token) =>
-        {
-            var campaign = parse.GetRequiredValue(id);
-            return ConnectedRun.OverCampaignAsync(
-                run.Console,
-                settings,
-                campaign,
-                async connection => await StoredCommand.RunAsync(
-                    run.Console, settings, campaign, connection, await connection.PauseAsync(campaign), $"Paused. 'campaign resume {campaign}' goes on."),
-                token);
-        });
-        return command;
-    }
+    public static Command Create(CommandRun run) => StoredCommand.Create(
+        run,
+        "pause",
+        "Stops sending; mails on the wire are finished.",
+        static (connection, id) => connection.PauseAsync(id),
+        static id => $"Paused. 'campaign resume {id}' goes on.");
 }

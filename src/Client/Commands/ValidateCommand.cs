@@ -22,8 +22,9 @@ internal static class ValidateCommand
             var console = run.Console;
             var path = parse.GetRequiredValue(contacts);
             var problems = new ProblemList();
+            var choice = parse.GetValue(template) is { } folder ? new TemplateChoice(folder) : null;
             var review = await ContactsReview.ReadAsync(
-                console, path, parse.GetValue(emailColumn), parse.GetValue(template), parse.GetValue(set) ?? [], problems, token);
+                console, path, parse.GetValue(emailColumn), choice, parse.GetValue(set) ?? [], problems, token);
             if (review is not { } read)
             {
                 return console.Terminal.Refused(problems);

@@ -1,14 +1,15 @@
 using EmailCampaign.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime.Messaging;
 
 namespace EmailCampaign.Client.Connections;
 
 /// <summary>
-/// A cluster, reached as an Orleans client over the gateways of its silos. A call whose silo is lost is made again, for a minute, over
-/// another one: every call may be repeated.
+/// A cluster, reached as an Orleans client over the gateways of its silos. A call whose silo or database is lost is made again, for a
+/// minute, over another silo: every call may be repeated.
 /// </summary>
 internal sealed class ClusterConnection : GrainCalls
 {
@@ -42,6 +43,7 @@ internal sealed class ClusterConnection : GrainCalls
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, ClientLifetime>();
+        ClusterDatabase.AddFaults(builder.Services);
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (members.ClusterId, ClusterDatabase.ServiceId))
             .Configure<GatewayOptions>(static options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(3))
@@ -112,8 +114,9 @@ internal sealed class ClusterConnection : GrainCalls
         }
     }
 
-    // What says that a silo, a gateway or the way there is lost; anything else is an answer.
+    // What says that a silo, a gateway, the database behind them or the way there is lost; anything else is an answer.
     private static bool IsOfTheWay(Exception error) => error is TimeoutException or SiloUnavailableException or ConnectionFailedException
-        or OrleansMessageRejectionException or ClientNotAvailableException or GrainReferenceNotBoundException
-        || (error is OrleansException && error.Message.Contains("gateway", StringComparison.OrdinalIgnoreCase));
+        or OrleansMessageRejectionException or ClientNotAvailableException or GrainReferenceNotBoundException or NpgsqlException
+        || (error is OrleansException && error.Message.Contains("gateway", StringComparison.OrdinalIgnoreCase))
+        || (error.InnerException is { } inner && IsOfTheWay(inner));
 }

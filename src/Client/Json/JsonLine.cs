@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EmailCampaign.Client.Wording;
 
 namespace EmailCampaign.Client.Json;
 
@@ -24,9 +24,24 @@ internal static class JsonLine
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>RFC 3339 in UTC, to the second; null stays null.</summary>
+    /// <summary>In the form of <see cref="Iso8601"/>; null stays null.</summary>
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
-        => json.WriteString(name, time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        => json.WriteString(name, time is { } at ? Iso8601.Of(at) : null);
+
+    /// <summary>Pairs, not members: a name may be there twice.</summary>
+    public static void WritePairs(this Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        json.WriteStartArray(name);
+        foreach (var (key, value) in pairs)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(key);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>Rounded to a tenth: more would be noise.</summary>
     public static void WriteRate(this Utf8JsonWriter json, string name, double perSecond)

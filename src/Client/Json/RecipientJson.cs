@@ -27,17 +27,7 @@ internal static class RecipientJson
         json.WriteNumber("doubts", recipient.DoubtsEver);
         if (columns is not null)
         {
-            // Pairs, not members: a header may have a name twice.
-            json.WriteStartArray("values");
-            foreach (var (column, value) in columns.Zip(recipient.Values))
-            {
-                json.WriteStartArray();
-                json.WriteStringValue(column);
-                json.WriteStringValue(value);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndArray();
+            json.WritePairs("values", columns.Zip(recipient.Values, KeyValuePair.Create));
         }
     });
 }

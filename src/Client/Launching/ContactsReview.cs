@@ -1,6 +1,5 @@
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Contacts;
-using EmailCampaign.Client.Parsing;
 using EmailCampaign.Mail.Templates;
 
 namespace EmailCampaign.Client.Launching;
@@ -13,12 +12,13 @@ internal static class ContactsReview
         ConsoleContext console,
         string path,
         string? emailColumn,
-        string? templateFolder,
+        TemplateChoice? choice,
         IReadOnlyList<string> settings,
         ProblemList problems,
         CancellationToken cancellationToken)
     {
-        var pairs = settings.Select(text => problems.Take(PairText.ParseSetting(text))).Where(static pair => pair.Key is not null).ToList();
+        var variables = PairOptions.Settings(settings, problems);
+        var headers = PairOptions.Headers(choice?.Headers ?? [], problems);
         var opening = await ContactsProbe.ReadAsync(path, emailColumn, cancellationToken);
         if (opening is ContactsOpening.Refused refused)
         {
@@ -32,16 +32,17 @@ internal static class ContactsReview
         }
 
         CompiledTemplate? template = null;
-        if (templateFolder is not null)
+        if (choice is not null)
         {
             var input = opened is null ? null : new TemplateInput
             {
                 Columns = opened.File.Columns,
-                Settings = pairs.DistinctBy(static pair => pair.Key).ToDictionary(),
-                CampaignName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(templateFolder))),
+                Settings = variables,
+                CampaignName = CampaignName.Of(choice.Name, choice.Folder),
                 Now = console.Clock.GetUtcNow(),
+                Headers = headers,
             };
-            template = (await TemplateReview.ReadAsync(templateFolder, input, problems, cancellationToken))?.Template;
+            template = (await TemplateReview.ReadAsync(choice.Folder, input, problems, cancellationToken))?.Template;
         }
 
         return problems.All.Count > 0 || opened is null ? null : (opened.File, template);

@@ -18,8 +18,8 @@ internal sealed class LaunchCheck(IProviderAccounts accounts, TimeProvider clock
         var rate = problems.TakeOptional(options.Rate, RateText.Parse);
         var at = problems.TakeOptional(options.At, text => ScheduleText.Parse(text, clock));
         var guarantee = problems.TakeOptional(options.Guarantee, static text => KebabNames.Parse<DeliveryGuarantee>("--guarantee", text));
-        var (headers, settings) = (Pairs(options.Headers, PairText.ParseHeader, problems), Settings(options, problems));
-        var name = options.Name?.Trim() is { Length: > 0 } given ? given : DefaultName(options.Template);
+        var (headers, settings) = (PairOptions.Headers(options.Headers, problems), PairOptions.Settings(options.Settings, problems));
+        var name = CampaignName.Of(options.Name, options.Template);
         var id = options.Id is { } typed
             ? problems.Take(CampaignIdText.Parse(typed))
             : CampaignIdText.Make(name, clock.GetLocalNow());
@@ -87,37 +87,5 @@ internal sealed class LaunchCheck(IProviderAccounts accounts, TimeProvider clock
         }
 
         return warnings;
-    }
-
-    private static string DefaultName(string template)
-        => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(template))) is { Length: > 0 } folder ? folder : "campaign";
-
-    private static Dictionary<string, string> Settings(LaunchOptions options, ProblemList problems)
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in Pairs(options.Settings, PairText.ParseSetting, problems))
-        {
-            if (!settings.TryAdd(key, value))
-            {
-                problems.Add($"--set {key} is given twice.");
-            }
-        }
-
-        return settings;
-    }
-
-    private static List<KeyValuePair<string, string>> Pairs(
-        IReadOnlyList<string> texts, Func<string, Parsed<KeyValuePair<string, string>>> parse, ProblemList problems)
-    {
-        var pairs = new List<KeyValuePair<string, string>>();
-        foreach (var text in texts)
-        {
-            if (problems.Take(parse(text)) is { Key: not null } pair)
-            {
-                pairs.Add(pair);
-            }
-        }
-
-        return pairs;
     }
 }

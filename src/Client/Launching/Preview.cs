@@ -25,6 +25,7 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
         }
 
         var from = problems.Take(MailboxText.Parse("--from", options.From));
+        var replyTo = options.ReplyTo is { } reply ? problems.Take(MailboxText.Parse("--reply-to", reply)) : null;
         var review = await ContactsReview.ReadAsync(
             console, options.Contacts, options.EmailColumn, options.Template, options.Settings, problems, cancellationToken);
         if (from is null || review is not { Template: { } template, File: var file } || problems.All.Count > 0)
@@ -42,7 +43,7 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
         switch (template.Render(contact.Values, contact.Address))
         {
             case Rendering.Rendered rendered:
-                await ShowAsync(options, from, contact, rendered, template, cancellationToken);
+                await ShowAsync(options, Compose(from, replyTo, contact, rendered, template), contact, rendered, template, cancellationToken);
                 return ExitCode.Done;
             case Rendering.Failed failed:
                 console.Terminal.Message(string.Create(
@@ -68,12 +69,11 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
         return (null, count);
     }
 
-    private async Task ShowAsync(
-        PreviewOptions options, Mailbox from, ContactRow.Accepted contact, Rendering.Rendered rendered, CompiledTemplate template, CancellationToken cancellationToken)
-    {
-        using var mail = MimeComposer.Compose(new OutgoingMessage
+    private OutgoingMessage Compose(
+        Mailbox from, Mailbox? replyTo, ContactRow.Accepted contact, Rendering.Rendered rendered, CompiledTemplate template) => new()
         {
             From = from,
+            ReplyTo = replyTo is null ? null : new Mailbox("", replyTo.Address), // a campaign keeps the address alone
             To = contact.Address,
             Subject = rendered.Subject,
             Html = rendered.Html,
@@ -85,14 +85,24 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
             Date = console.Clock.GetUtcNow(),
             CampaignId = "preview",
             Line = contact.Line,
-        });
+        };
+
+    private async Task ShowAsync(
+        PreviewOptions options,
+        OutgoingMessage message,
+        ContactRow.Accepted contact,
+        Rendering.Rendered rendered,
+        CompiledTemplate template,
+        CancellationToken cancellationToken)
+    {
+        using var mail = MimeComposer.Compose(message);
         if (options.Output is { } folder)
         {
             await WriteAsync(folder, contact, mail, cancellationToken);
         }
         else if (settings.Json)
         {
-            console.Terminal.Result(Json(contact, rendered));
+            console.Terminal.Result(Json(contact, message));
         }
         else
         {
@@ -139,12 +149,14 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
         }
     }
 
-    private static string Json(ContactRow.Accepted contact, Rendering.Rendered rendered) => JsonLine.Of(json =>
+    private static string Json(ContactRow.Accepted contact, OutgoingMessage message) => JsonLine.Of(json =>
     {
         json.WriteString("email", contact.Address);
         json.WriteNumber("row", contact.Line);
-        json.WriteString("subject", rendered.Subject);
-        json.WriteString("text", rendered.Text);
-        json.WriteString("html", rendered.Html);
+        json.WriteString("subject", message.Subject);
+        json.WriteString("text", message.Text);
+        json.WriteString("html", message.Html);
+        json.WriteString("replyTo", message.ReplyTo?.Address);
+        json.WritePairs("headers", message.Headers);
     });
 }

@@ -47,7 +47,7 @@ internal static class RowListing
         }
 
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns([.. shape.Columns.Select(static name => new TableColumn(new Text(name)))]);
+        table.AddColumns([.. shape.Columns.Select(static name => new TableColumn(new Text(Printable.Field(name))))]);
         foreach (var row in page)
         {
             table.AddRow(shape.Fields(row).Select(static field => new Text(Printable.Field(field))));

@@ -70,7 +70,7 @@ internal static class RowShapes
         recipient.Reason == FailureReason.None ? "" : KebabNames.Of(recipient.Reason),
         recipient.Reply,
         recipient.ProviderMessageId,
-        recipient.At?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
+        recipient.At is { } at ? Iso8601.Of(at) : "",
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     public bool CanAsk => input is not null;
 
     /// <summary>Tables and bars; only meant for an interactive terminal.</summary>
-    public IAnsiConsole Ansi { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    public IAnsiConsole Ansi { get; init; } = AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = interactive ? AnsiSupport.Detect : AnsiSupport.No,
         ColorSystem = interactive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,

@@ -13,21 +13,26 @@ internal sealed class CampaignWatch(ConsoleContext console, CampaignSession sess
     public async Task<(CampaignStatus? Status, int ExitCode)> RunAsync(
         string id, IProgressDisplay display, CancellationToken cancellationToken)
     {
+        var silence = new SilenceNotice(console.Terminal, console.Clock);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (await session.Connection.GetStatusAsync(id) is not { } status)
+                var (answered, status) = await silence.WaitAsync(session.Connection.GetStatusAsync(id), cancellationToken);
+                if (answered && status is null)
                 {
                     console.Terminal.Message($"There is no campaign '{id}' any more.");
                     return (null, ExitCode.Usage);
                 }
 
-                display.Report(status);
-                if (Outcome.IsOver(status))
+                if (status is not null)
                 {
-                    return (status, Outcome.ExitCodeOf(status));
+                    display.Report(status);
+                    if (Outcome.IsOver(status))
+                    {
+                        return (status, Outcome.ExitCodeOf(status));
+                    }
                 }
             }
             catch (SiloLostException)
@@ -37,10 +42,8 @@ internal sealed class CampaignWatch(ConsoleContext console, CampaignSession sess
                 {
                     return (null, exitCode);
                 }
-            }
-            catch (TimeoutException)
-            {
-                // A busy silo: its answer comes with the next question.
+
+                silence = new(console.Terminal, console.Clock); // another silo, another patience
             }
 
             await Task.Delay(Interval, console.Clock, cancellationToken);

@@ -38,7 +38,7 @@ internal sealed class LiveDisplay : IProgressDisplay
             ? Bar("deleted", status.DeletedBatches, status.BatchCount)
             : Bar(KebabNames.Of(status.Phase), status.Recipients.Sent, status.Recipients.Total),
         new Text(ProgressWords.Campaign(status)),
-        .. status.Notices.Select(static notice => new Text($"notice: {notice}", new Style(Color.Yellow))),
+        .. status.Notices.Select(static notice => new Text($"notice: {Printable.Field(notice)}", new Style(Color.Yellow))),
     ]);
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,7 @@ internal sealed class BatchDelivery(
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _acquiring = new();
     private readonly CancellationTokenSource _patience = new();
@@ -39,6 +40,8 @@ internal sealed class BatchDelivery(
     private bool _idleReported;
     private bool _stopping;
     private bool _lost;
+    private bool _writing;
+    private bool _hasWritten;
 
     /// <summary>What is in the row.</summary>
     public BatchLedger Ledger => _ledger;
@@ -83,7 +86,7 @@ internal sealed class BatchDelivery(
             Counts = counts,
             UnfinishedInDoubt = _ledger.UnfinishedInDoubt(),
             NextDueAt = _ledger.NextDueAt(),
-            Idle = IsIdle(services.Clock.GetUtcNow()),
+            Idle = _idleReported && IsIdle(services.Clock.GetUtcNow()),
             Epoch = _order?.Epoch ?? 0,
             Trouble = _trouble,
             Notice = services.Lanes.Notice(content.Definition.Provider),
@@ -271,20 +274,20 @@ internal sealed class BatchDelivery(
     /// <returns>Whether anything was done.</returns>
     private async Task<bool> StepAsync()
     {
+        // The sender's clock is read first: should time pass in between, its deadline is the earlier one.
+        var deadline = services.Clock.GetTimestamp() + (long)(Claim.Lease.TotalSeconds * services.Clock.TimestampFrequency);
         var now = services.Clock.GetUtcNow();
         var work = _inbox;
-        var slots = _slots;
         _inbox = [];
-        _slots = [];
-
-        var next = _ledger;
-        foreach (var item in work)
+        var next = Apply(work, now);
+        if (Reopens(next))
         {
-            next = item.Apply(next, rules, now);
+            (work, next) = await ReopenAsync(work, now);
         }
 
+        var slots = _slots;
+        _slots = [];
         next = Judge(next, now);
-        var deadline = services.Clock.GetTimestamp() + (long)(Claim.Lease.TotalSeconds * services.Clock.TimestampFrequency);
         var claimed = MayClaim(now) ? TakeSlices(ref next, slots, now) : [];
         foreach (var slot in slots.Where(slot => !claimed.Exists(slice => slice.Slot == slot)))
         {
@@ -305,6 +308,7 @@ internal sealed class BatchDelivery(
         var before = _ledger;
         LedgerWrite fate;
         BatchLedger ledger;
+        _writing = true;
         try
         {
             (fate, ledger) = await row.WriteAsync(next, _patience.Token);
@@ -315,11 +319,16 @@ internal sealed class BatchDelivery(
             _inbox.InsertRange(0, work);
             throw;
         }
+        finally
+        {
+            _writing = false;
+        }
 
         switch (fate)
         {
             case LedgerWrite.Committed:
                 _retryDelay = FirstDelay;
+                _hasWritten = true;
                 _ledger = ledger;
                 Count(before, ledger);
                 if (_lost)
@@ -360,6 +369,56 @@ internal sealed class BatchDelivery(
         }
 
         return true;
+    }
+
+    private BatchLedger Apply(List<LedgerWork> work, DateTimeOffset now)
+    {
+        var next = _ledger;
+        foreach (var item in work)
+        {
+            next = item.Apply(next, rules, now);
+        }
+
+        return next;
+    }
+
+    // The campaign may have written this batch off: it must know better before the row does, or a crash in between leaves somebody behind.
+    private bool Reopens(BatchLedger next) => _ledger.IsFinished && !next.IsFinished;
+
+    // The campaign may be waiting for a command of its own to this batch: that goes first, and late outcomes follow.
+    private async Task<(List<LedgerWork> Work, BatchLedger Next)> ReopenAsync(List<LedgerWork> work, DateTimeOffset now)
+    {
+        var commands = work.Where(static item => item is LedgerWork.Command).ToList();
+        var others = work.Except(commands).ToList();
+        try
+        {
+            if (commands.Count == 0)
+            {
+                await host.ReopenAsync().WaitAsync(ReopenPatience, services.Clock);
+                return _lost ? ([], _ledger) : (work, Apply(work, now));
+            }
+        }
+        catch (Exception error)
+        {
+            logger.ReopeningFailed(key, error);
+            await BackOffAsync();
+            Signal();
+        }
+        finally
+        {
+            if (_lost)
+            {
+                work.ForEach(HandOver);
+            }
+        }
+
+        if (_lost)
+        {
+            return ([], _ledger);
+        }
+
+        _inbox.InsertRange(0, others);
+        return (commands, Apply(commands, now));
     }
 
     private BatchLedger Judge(BatchLedger next, DateTimeOffset now)
@@ -416,7 +475,7 @@ internal sealed class BatchDelivery(
         foreach (var index in slice.Indexes)
         {
             var entry = _ledger.Recipients[index];
-            if (_inbox.Exists(work => work.Accepts(index, entry.Generation)))
+            if (_inbox.Exists(work => work.Accepts(index, entry)))
             {
                 // Its acceptance by an earlier claim has arrived while this one was being written.
                 left.Add(new DeliveryOutcome(index, entry.Generation, DeliveryKind.NotAttempted));
@@ -477,7 +536,7 @@ internal sealed class BatchDelivery(
         _retryDelay = _retryDelay * 2 < LongestDelay ? _retryDelay * 2 : LongestDelay;
     }
 
-    private bool IsIdle(DateTimeOffset now) => _inbox.Count == 0 && _awaited.Count == 0 && _ledger.Claims.IsEmpty
+    private bool IsIdle(DateTimeOffset now) => !_writing && _inbox.Count == 0 && _awaited.Count == 0 && _undispatched.Count == 0 && _ledger.Claims.IsEmpty
         && (_ledger.CountClaimable(now) == 0 || _order is not { Sends: true } || _trouble is not null);
 
     // "Idle" is said only after the row has been seen unchanged: an activation that lost it must not speak for the batch.
@@ -485,6 +544,14 @@ internal sealed class BatchDelivery(
     {
         if (_idleReported || _stopping || _order is null || _signal.Task.IsCompleted || !IsIdle(services.Clock.GetUtcNow()))
         {
+            return;
+        }
+
+        if (!_hasWritten && !_ledger.IsFinished)
+        {
+            // A write of the activation before this one may still be on its way, and would claim recipients of a campaign that was paused or
+            // cancelled: behind a write of ours it can no longer land.
+            _ = CommitAsync(static (current, _) => current with { });
             return;
         }
 

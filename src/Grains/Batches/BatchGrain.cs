@@ -155,6 +155,9 @@ internal sealed class BatchGrain(
     SliceMember IBatchHost.Member(int index, RecipientEntry entry) => new(
         index, entry.Generation, recipients.State.Lines[index], entry.Address ?? recipients.State.Addresses[index], recipients.State.Values[index]);
 
+    Task IBatchHost.ReopenAsync()
+        => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).ReopenAsync(_key.Index);
+
     Task IBatchHost.TellCampaignAsync(BatchReport report)
         => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).BatchReportedAsync(report);
 

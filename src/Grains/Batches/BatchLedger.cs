@@ -29,6 +29,9 @@ internal sealed record BatchLedger
     public static BatchLedger Create(int recipients)
         => new() { Recipients = [.. Enumerable.Repeat(RecipientEntry.New, recipients)] };
 
+    /// <summary>Nobody is to be sent to any more, and nobody is claimed.</summary>
+    public bool IsFinished => Recipients.All(static entry => entry.IsFinal);
+
     /// <summary>Recipients by status; their sum never changes.</summary>
     public RecipientCounts Count()
     {

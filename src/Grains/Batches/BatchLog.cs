@@ -17,6 +17,9 @@ internal static partial class BatchLog
     [LoggerMessage(Level = LogLevel.Error, Message = "The delivery of batch {Batch} stopped by a fault; the campaign's next call starts it again.")]
     public static partial void DeliveryFailed(this ILogger logger, BatchKey batch, Exception error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Batch} is not finished after all, and its campaign could not be told yet; trying again.")]
+    public static partial void ReopeningFailed(this ILogger logger, BatchKey batch, Exception error);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Late outcomes of batch {Batch} could not be recorded yet; they are kept and repeated.")]
     public static partial void LateOutcomesKept(this ILogger logger, BatchKey batch, Exception? error);
 }

@@ -11,6 +11,12 @@ internal interface IBatchHost
     /// <summary>A recipient as a sender needs it.</summary>
     SliceMember Member(int index, RecipientEntry entry);
 
+    /// <summary>
+    /// Has the campaign write down that this batch is not finished after all, and go on: before the outcome that says so is written, so
+    /// that a crash in between leaves nobody behind.
+    /// </summary>
+    Task ReopenAsync();
+
     /// <summary>Tells the campaign; a failure is no harm, the campaign asks again.</summary>
     Task TellCampaignAsync(BatchReport report);
 

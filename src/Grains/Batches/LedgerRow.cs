@@ -20,7 +20,7 @@ internal sealed class LedgerRow(
 
     /// <summary>Writes the ledger and does not return before its fate is known.</summary>
     /// <param name="patience">Ends the wait for a storage that does not answer.</param>
-    /// <returns>The fate, and the ledger that is in the row now (not for <see cref="LedgerWrite.Unknown"/>).</returns>
+    /// <returns>The fate, and the ledger that is in the row now (not for <see cref="LedgerWrite.Unknown"/>, nor while there is no row).</returns>
     public async Task<(LedgerWrite Fate, BatchLedger Ledger)> WriteAsync(BatchLedger next, CancellationToken patience)
     {
         next = next with { Version = next.Version + 1, WriterId = writerId, Sequence = ++_sequence };
@@ -46,7 +46,7 @@ internal sealed class LedgerRow(
 
         if (!state.RecordExists)
         {
-            // It was never there, or it was deleted meanwhile.
+            // Before the first write of all, or deleted meanwhile.
             return (before is null ? LedgerWrite.NotWritten : LedgerWrite.Lost, next);
         }
 

@@ -9,8 +9,8 @@ internal abstract record LedgerWork
 
     public abstract BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now);
 
-    /// <summary>Whether it brings the acceptance of this recipient.</summary>
-    public virtual bool Accepts(int index, int generation) => false;
+    /// <summary>Whether it brings the acceptance of this recipient, an earlier generation's to the same address included.</summary>
+    public virtual bool Accepts(int index, RecipientEntry entry) => false;
 
     /// <summary>Tells whoever waits for it.</summary>
     public virtual void Complete(bool inRow)
@@ -22,7 +22,7 @@ internal abstract record LedgerWork
     {
         public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
 
-        public override bool Accepts(int index, int generation) => Accept(Items, index, generation);
+        public override bool Accepts(int index, RecipientEntry entry) => Accept(Items, index, entry);
 
         public override void Complete(bool inRow) => Settled();
     }
@@ -32,7 +32,7 @@ internal abstract record LedgerWork
     {
         public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
 
-        public override bool Accepts(int index, int generation) => Accept(Items, index, generation);
+        public override bool Accepts(int index, RecipientEntry entry) => Accept(Items, index, entry);
 
         public override void Complete(bool inRow) => Done.TrySetResult(inRow);
     }
@@ -45,6 +45,6 @@ internal abstract record LedgerWork
         public override void Complete(bool inRow) => Done.TrySetResult(inRow);
     }
 
-    private static bool Accept(IReadOnlyList<DeliveryOutcome> items, int index, int generation)
-        => items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation == generation);
+    private static bool Accept(IReadOnlyList<DeliveryOutcome> items, int index, RecipientEntry entry)
+        => items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation >= entry.AddressGeneration);
 }

@@ -35,6 +35,23 @@ internal sealed partial class CampaignGrain
         await CloseAsync();
     }
 
+    public async Task ReopenAsync(int batch)
+    {
+        if (!Exists || batch >= _window.Count || State.Phase is CampaignPhase.Cancelled or CampaignPhase.Deleting)
+        {
+            return;
+        }
+
+        if (State.Phase == CampaignPhase.Completed)
+        {
+            await Registry.OpenAsync(_key.Id);
+        }
+
+        _window.Reopen(batch, Now);
+        await SaveAsync(State.Phase == CampaignPhase.Completed ? State.Run(Now) : State);
+        StartWork();
+    }
+
     public Task BatchReportedAsync(BatchReport report)
     {
         if (Exists && report.Batch < _window.Count)

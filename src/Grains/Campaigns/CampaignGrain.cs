@@ -160,6 +160,7 @@ internal sealed partial class CampaignGrain(
         if (targets.Count > 0)
         {
             await Registry.OpenAsync(_key.Id);
+            targets.ForEach(batch => _window.Reopen(batch, Now));
             await SaveAsync(next with { StartedMark = Math.Max(next.StartedMark, targets.Max() + 1) });
         }
 

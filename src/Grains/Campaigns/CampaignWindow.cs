@@ -91,6 +91,29 @@ internal sealed class CampaignWindow
         }
     }
 
+    /// <summary>
+    /// Takes a finished batch for unfinished until its next report: one of its dead or doubted recipients counts as claimed, so that the
+    /// numbers still add up, and the batch is asked again even after a loss.
+    /// </summary>
+    public void Reopen(int batch, DateTimeOffset now)
+    {
+        var summary = _summaries[batch];
+        if (!summary.IsFinal || summary.Counts is { InDoubt: 0, Dead: 0 })
+        {
+            return;
+        }
+
+        var counts = summary.Counts.InDoubt > 0
+            ? summary.Counts with { InDoubt = summary.Counts.InDoubt - 1, Claimed = 1 }
+            : summary.Counts with { Dead = summary.Counts.Dead - 1, Claimed = 1 };
+        _summaries[batch] = summary with { Counts = counts };
+        Totals = Subtract(Totals + counts, summary.Counts);
+        if (!_active.Contains(batch))
+        {
+            Queue(batch, now);
+        }
+    }
+
     /// <summary>Moves batches with work into the window, in order, until it is full.</summary>
     /// <param name="size">Batches at work at most.</param>
     /// <param name="now">Waiting batches that are due by now count as ready.</param>

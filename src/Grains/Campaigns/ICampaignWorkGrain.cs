@@ -19,6 +19,13 @@ internal interface ICampaignWorkGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Wake")]
     Task WakeAsync();
 
+    /// <summary>
+    /// A finished batch is about to record that a recipient is to be sent after all. Returns once the campaign's row says that the batch is
+    /// not finished; a completed campaign goes on. Safe to repeat.
+    /// </summary>
+    [Alias("Reopen")]
+    Task ReopenAsync(int batch);
+
     /// <summary>A batch has news that cannot wait for the next call: it is idle, or in trouble. Safe to repeat.</summary>
     [AlwaysInterleave, Alias("BatchReported")]
     Task BatchReportedAsync(BatchReport report);

@@ -12,9 +12,12 @@ public sealed class SendingOptions
     [Range(1, 1000)]
     public int WorkerCount { get; set; } = 20;
 
-    /// <summary>Recipients that one campaign may have claimed at once on this silo: the backpressure. Default: 500.</summary>
-    [Range(1, 100_000)]
-    public int ChannelBuffer { get; set; } = 500;
+    /// <summary>
+    /// Recipients that one campaign may have claimed at once on this silo: the backpressure. Default: as many as all senders can take,
+    /// <see cref="WorkerCount"/> times <see cref="SliceSize"/>; a smaller number leaves senders to other campaigns.
+    /// </summary>
+    [Range(1, 500_000)]
+    public int? ChannelBuffer { get; set; }
 
     /// <summary>Attempts per recipient, the first included. Default: 8.</summary>
     [Range(1, 100)]
@@ -51,6 +54,9 @@ public sealed class SendingOptions
     /// <summary>Longest wait for mails on the wire when the silo shuts down. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Slices that one campaign may have on their way at once; 1 or more.</summary>
+    internal int SlicesPerCampaign => ChannelBuffer is { } buffer ? Math.Max(1, buffer / SliceSize) : WorkerCount;
 }
 
 [OptionsValidator]

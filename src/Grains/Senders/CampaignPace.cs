@@ -13,6 +13,19 @@ internal sealed class CampaignPace(TimeProvider clock)
     private readonly SemaphoreSlim _line = new(1);
     private double? _perSecond;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _lastUse = clock.GetUtcNow();
+
+    /// <summary>From when on nothing depends on it: its last use, or the first place in time that is still free.</summary>
+    public DateTimeOffset IdleSince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _next > _lastUse ? _next : _lastUse;
+            }
+        }
+    }
 
     public double? PerSecond
     {
@@ -29,6 +42,7 @@ internal sealed class CampaignPace(TimeProvider clock)
             lock (_lock)
             {
                 _perSecond = value;
+                _lastUse = clock.GetUtcNow();
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
     private readonly Lock _lock = new();
     private readonly LinkedList<Queue> _turns = new();
     private readonly Dictionary<string, Queue> _queues = [];
-    private readonly int _mostPerCampaign = Math.Max(1, options.Value.ChannelBuffer / options.Value.SliceSize);
+    private readonly int _mostPerCampaign = options.Value.SlicesPerCampaign;
     private int _free = options.Value.WorkerCount;
 
     /// <summary>Permits that are out.</summary>

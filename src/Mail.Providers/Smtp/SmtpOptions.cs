@@ -45,6 +45,12 @@ internal sealed class SmtpOptions : IValidatableObject
         {
             yield return new ValidationResult("Providers:smtp:Host must name the SMTP server.");
         }
+        else if (Uri.CheckHostName(Host) == UriHostNameType.Unknown)
+        {
+            // It could never be looked up, and would be tried for ever.
+            yield return new ValidationResult(
+                $"Providers:smtp:Host '{Host}' is neither a host name nor an address: write it alone, as smtp.acme.example; its port is Providers:smtp:Port.");
+        }
 
         if (Port is < 1 or > 65535)
         {

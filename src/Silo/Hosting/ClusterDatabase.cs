@@ -1,5 +1,7 @@
 using EmailCampaign.Silo.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Orleans.Serialization;
 
 namespace EmailCampaign.Silo.Hosting;
 
@@ -17,4 +19,11 @@ public static class ClusterDatabase
 
     /// <summary>Orleans' name for the driver.</summary>
     public static string Invariant => CampaignStorage.PostgresInvariant;
+
+    /// <summary>
+    /// Lets the driver's exceptions cross from silo to silo and to consoles, which must know a database that is away from a bug. Orleans
+    /// sends no exception of a namespace that it does not know.
+    /// </summary>
+    public static void AddFaults(IServiceCollection services)
+        => services.Configure<ExceptionSerializationOptions>(static options => options.SupportedNamespacePrefixes.Add(Invariant));
 }

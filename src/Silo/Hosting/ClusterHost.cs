@@ -46,6 +46,7 @@ internal static class ClusterHost
 
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(database);
+        ClusterDatabase.AddFaults(builder.Services);
         builder.Services.AddSingleton(new SiloRole(Sends: true, ExclusiveStore: false, Guid.NewGuid()));
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(configuration, Path.GetFullPath("outbox"));

@@ -22,6 +22,7 @@ internal static class ClusterLog
         return logging
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Orleans", LogLevel.Warning)
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error) // warns at every start, counting from the machine's own
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning);

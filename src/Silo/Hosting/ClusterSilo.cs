@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using EmailCampaign.Silo.Configuration;
 using EmailCampaign.Silo.Endpoints;
 using Microsoft.AspNetCore.Builder;
@@ -44,6 +43,7 @@ internal sealed class ClusterSilo : IAsyncDisposable
     /// <exception cref="StartRefusedException">A setting is wrong, or a port is in use.</exception>
     public static async Task<ClusterSilo> StartAsync(NpgsqlDataSource database, IConfiguration configuration, CancellationToken cancellationToken)
     {
+        ClusterPorts.Check(configuration);
         var host = ClusterHost.Compose(database, configuration);
         try
         {
@@ -52,12 +52,12 @@ internal sealed class ClusterSilo : IAsyncDisposable
         catch (Exception error)
         {
             await host.DisposeAsync();
-            throw error switch
+            if (error is OptionsValidationException validation)
             {
-                OptionsValidationException validation => new StartRefusedException(string.Join(Environment.NewLine, validation.Failures), validation),
-                _ when IsPortTaken(error) => new StartRefusedException(PortTaken(configuration), error),
-                _ => error,
-            };
+                throw new StartRefusedException(string.Join(Environment.NewLine, validation.Failures), validation);
+            }
+
+            throw;
         }
 
         var silo = new ClusterSilo(host, configuration);
@@ -78,19 +78,5 @@ internal sealed class ClusterSilo : IAsyncDisposable
     {
         await _metrics.DisposeAsync();
         await _host.DisposeAsync();
-    }
-
-    private static bool IsPortTaken(Exception error)
-        => error is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied or SocketError.AddressNotAvailable }
-            || (error is AggregateException several && several.InnerExceptions.Any(IsPortTaken))
-            || (error.InnerException is { } inner && IsPortTaken(inner));
-
-    private static string PortTaken(IConfiguration configuration)
-    {
-        var silo = ClusterHost.Section<SiloPortOptions>(configuration, SiloPortOptions.Section);
-        var admin = ClusterHost.Section<AdminOptions>(configuration, AdminOptions.Section);
-        return FormattableString.Invariant(
-            $"A port cannot be had: Silo:Port {silo.Port} and Silo:GatewayPort {silo.GatewayPort} on {silo.Address}, Admin:Port {admin.Port} on {admin.Address}. ")
-            + "Several silos on one machine need ports of their own.";
     }
 }

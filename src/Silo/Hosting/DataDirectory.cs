@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace EmailCampaign.Silo.Hosting;
@@ -66,7 +67,9 @@ public sealed class DataDirectory
     /// The lock is the operating system's and ends with the process, however it ends. While it is held and <see cref="ReadCard"/> says
     /// nothing, the holder is starting or stopping: try again after a moment.
     /// </remarks>
-    /// <exception cref="StartRefusedException">The file system does not lock, so nothing would keep a second silo out.</exception>
+    /// <exception cref="StartRefusedException">
+    /// The file system does not lock, so nothing would keep a second silo out; or the lock was deleted under a silo that still runs.
+    /// </exception>
     public SiloLock? TryLock()
     {
         var stream = OpenLock(FileAccess.ReadWrite, FileShare.None);
@@ -83,6 +86,14 @@ public sealed class DataDirectory
                 throw new StartRefusedException(
                     $"The file system of {Path} does not lock files, so two processes could send at once: choose a data directory on a local disk.");
             }
+        }
+
+        if (SiloCard.Read(CardFile) is { } card && card.ProcessId != Environment.ProcessId && card.ProcessLives() && card.Listens())
+        {
+            stream.Dispose();
+            throw new StartRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Process {card.ProcessId} hosts {Path}, although {System.IO.Path.GetFileName(LockFile)} is free: somebody has deleted the file. End that process first; two would send the same mails."));
         }
 
         File.Delete(CardFile); // left by a process that was killed

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -56,6 +58,21 @@ public sealed record SiloCard(
         }
 
         File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>Whether somebody answers at the gateway: a process that is dead and not yet buried has an id, but no port.</summary>
+    internal bool Listens()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, GatewayPort);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether the process that wrote the card is still there; a process that may not be looked at counts as there.</summary>

@@ -23,10 +23,10 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_Cluster_IsNotSupportedYet()
+    public async Task Run_ClusterAndDataDirectory_IsTwo()
     {
         Assert.Equal(ExitCode.Usage, await _console.RunAsync("list", "--cluster", "Host=db"));
-        Assert.Equal("This version runs on one machine, over --data: PostgreSQL clusters (--cluster) are not supported yet.\n", _console.Error);
+        Assert.Equal("--data and --cluster exclude each other: a campaign is either in an embedded store or in a cluster.\n", _console.Error);
         Assert.Empty(_console.Connector.Asked);
     }
 
@@ -35,6 +35,7 @@ public sealed class CampaignCommandTests : IDisposable
     [InlineData("status")]
     [InlineData("launch", "a.csv")]
     [InlineData("list", "--frob")]
+    [InlineData("run", "--at", "2027-01-01T00:00Z")]
     [InlineData("preview", "a.csv", "--template", "t", "--row", "x")]
     public async Task Run_UsageMistake_IsTwoWithoutStackTrace(params string[] arguments)
     {
@@ -54,6 +55,17 @@ public sealed class CampaignCommandTests : IDisposable
         Assert.Equal(said, _console.Output);
         Assert.Equal([false], _console.Connector.Asked);
         Assert.True(_console.Campaigns.Disposed);
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("cancel")]
+    public async Task Run_ShortCommandWithJson_EndsWithTheStatus(string command)
+    {
+        _console.Campaigns.Say(Statuses.Sending);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(command, "spring", "--json"));
+        Assert.StartsWith("{\"id\":\"spring\"", Assert.Single(_console.OutputLines));
     }
 
     [Fact]
@@ -93,12 +105,46 @@ public sealed class CampaignCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_StoreCannotBeWritten_IsThreeAndSaysWhatToDo()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new OrleansException(
+            "Error from storage provider AdoNetGrainStorage.batch-recipients during WriteStateAsync for grain batch/b-spring/39\n"
+            + "Exc level 0: Microsoft.Data.Sqlite.SqliteException: SQLite Error 13: 'database or disk is full'.\n   at Microsoft.Data.Sqlite"));
+
+        Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
+        Assert.Equal(
+            $"The store in {_console.Folder.Path} cannot be used (database or disk is full). What it has is kept: once that is put right, "
+                + "'campaign resume ID FILE' finishes an import, and any other command can be given again.\n",
+            _console.Error);
+    }
+
+    [Fact]
+    public async Task Run_ABatchCouldNotBeStored_IsThreeToo()
+    {
+        _console.Campaigns.Statuses.Enqueue(static () => throw new InvalidOperationException(
+            "Batch b-spring/39 could not be stored (NotWritten); the import goes on from its last position."));
+
+        Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
+        Assert.StartsWith($"The store in {_console.Folder.Path} cannot be used (a batch could not be stored). ", _console.Error);
+    }
+
+    [Theory]
+    [InlineData("SQLite Error 1: 'no such column: x'.")]
+    [InlineData("disk full")]
+    public async Task Run_OtherFaultOfTheStore_IsABug(string message)
+    {
+        _console.Campaigns.Statuses.Enqueue(() => throw new InvalidOperationException(message));
+
+        Assert.Equal(ExitCode.Unexpected, await _console.RunAsync("status", "spring"));
+    }
+
+    [Fact]
     public async Task Run_SiloDoesNotAnswer_IsThree()
     {
         _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
 
         Assert.Equal(ExitCode.Unreachable, await _console.RunAsync("status", "spring"));
-        Assert.StartsWith("The silo of this data directory did not answer in time", _console.Error);
+        Assert.StartsWith("The silo did not answer in time", _console.Error);
     }
 
     public void Dispose() => _console.Dispose();

@@ -49,7 +49,7 @@ public sealed class DeadLettersCommandTests : IDisposable
             Assert.Equal((FailureReason.UnknownMailbox, "Bob@example.com", false), (query.Reason, query.Email, query.WithValues));
         });
         Assert.Equal(2, _console.Campaigns.Queries.Count);
-        Assert.Equal("bob@example.com\t3\tdead\t2\tunknown-mailbox\t550 5.1.1 no such user\t\t2026-11-24T03:00:00Z\n", _console.Output);
+        Assert.Equal("bob@example.com\t3\tdead\t2\tunknown-mailbox\t550 5.1.1 no such user\t\t2026-11-24T03:00:00.000Z\n", _console.Output);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DeadLettersCommandTests : IDisposable
         await _console.RunAsync("dead-letters", "export", "spring", "--export", file);
 
         Assert.Equal(
-            """{"email":"bob@example.com","row":3,"status":"dead","attempts":2,"reply":"550 5.1.1 no such user","providerMessageId":"","at":"2026-11-24T03:00:00Z","reason":"unknown-mailbox","dueAt":null,"generation":0,"doubts":0,"values":[["email","bob@example.com"],["first_name","=HYPERLINK(\"http://evil.example\")"]]}"""
+            """{"email":"bob@example.com","row":3,"status":"dead","attempts":2,"reply":"550 5.1.1 no such user","providerMessageId":"","at":"2026-11-24T03:00:00.000Z","reason":"unknown-mailbox","dueAt":null,"generation":0,"doubts":0,"values":[["email","bob@example.com"],["first_name","=HYPERLINK(\"http://evil.example\")"]]}"""
                 + "\n",
             await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }

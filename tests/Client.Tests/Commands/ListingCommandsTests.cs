@@ -19,7 +19,7 @@ public sealed class ListingCommandsTests : IDisposable
 
         Assert.Equal(ExitCode.Done, await _console.RunAsync("recipients", "spring", "--status", "sent,in-doubt", "--json"));
         Assert.Equal(
-            """{"email":"zoë+tag@example.com","row":2,"status":"sent","attempts":1,"reply":"","providerMessageId":"q-1","at":"2026-11-24T03:00:00Z","reason":null,"dueAt":null,"generation":0,"doubts":0}""",
+            """{"email":"zoë+tag@example.com","row":2,"status":"sent","attempts":1,"reply":"","providerMessageId":"q-1","at":"2026-11-24T03:00:00.000Z","reason":null,"dueAt":null,"generation":0,"doubts":0}""",
             _console.OutputLines.Single());
         Assert.Equal([RecipientStatus.Sent, RecipientStatus.InDoubt], _console.Campaigns.Queries[0].Statuses);
     }
@@ -50,7 +50,7 @@ public sealed class ListingCommandsTests : IDisposable
 
         await _console.RunAsync("recipients", "spring");
 
-        Assert.Equal("a@example.com\t2\tsent\t1\t\t550  [2Jno  fake@example.com 9\tq-1\t2026-11-24T03:00:00Z\n", _console.Output);
+        Assert.Equal("a@example.com\t2\tsent\t1\t\t550  [2Jno  fake@example.com 9\tq-1\t2026-11-24T03:00:00.000Z\n", _console.Output);
     }
 
     [Fact]

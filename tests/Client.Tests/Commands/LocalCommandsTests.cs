@@ -88,6 +88,51 @@ public sealed class LocalCommandsTests : IDisposable
         Assert.Contains("To: ada@example.com\r\n", mail);
     }
 
+    [Fact]
+    public async Task Preview_HeaderReplyToAndName_AreInTheMailAsALaunchWouldSendIt()
+    {
+        var template = _console.Folder.Template(subject: "{{ campaign }} for {{ first_name }}");
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(
+            "preview", _console.Folder.Contacts(), "--template", template, "--name", "Spring", "--reply-to", "Help <help@acme.example>",
+            "--header", "List-Unsubscribe: <https://acme.example/u?to={{ email | url_encode }}>", "--header", "X-A: b"));
+        Assert.Contains("Subject: Spring for Ada\n", _console.Output);
+        Assert.Contains("Reply-To: help@acme.example\n", _console.Output);
+        Assert.Contains("List-Unsubscribe: <https://acme.example/u?to=ada%40example.com>\n", _console.Output);
+        Assert.Contains("X-A: b\n", _console.Output);
+    }
+
+    [Fact]
+    public async Task Preview_Json_HasTheHeaders()
+    {
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(
+            "preview", _console.Folder.Contacts(), "--template", _console.Folder.Template(), "--json", "--reply-to", "help@acme.example", "--header", "X-A: {{ first_name }}"));
+        Assert.EndsWith(""","replyTo":"help@acme.example","headers":[["X-A","Ada"]]}""" + "\n", _console.Output);
+    }
+
+    [Theory]
+    [InlineData("--header", "Bcc: x@example.com", "--header Bcc: ")]
+    [InlineData("--header", "nothing", "--header 'nothing'")]
+    [InlineData("--header", "X-A: {{ nick }}", "nick")]
+    [InlineData("--reply-to", "me", "--reply-to")]
+    public async Task Preview_OptionThatALaunchRefuses_IsUsage(string option, string value, string sentence)
+    {
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync(
+            "preview", _console.Folder.Contacts(), "--template", _console.Folder.Template(), option, value));
+        Assert.Contains(sentence, _console.Error);
+        Assert.Equal("", _console.Output);
+    }
+
+    [Theory]
+    [InlineData("preview")]
+    [InlineData("validate")]
+    public async Task Local_SettingGivenTwice_IsUsageLikeInALaunch(string command)
+    {
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync(
+            command, _console.Folder.Contacts(), "--template", _console.Folder.Template(), "--set", "plan=Pro", "--set", "plan=Free"));
+        Assert.Equal("--set plan is given twice.\n", _console.Error);
+    }
+
     [Theory]
     [InlineData("0", "--row counts contacts from 1.\n")]
     [InlineData("4", "There is no contact 4: 'contacts.csv' has 3 usable contacts.\n")]

@@ -17,7 +17,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await _console.RunAsync("status", "spring", "--json"));
         Assert.Equal(
             """
-            {"id":"spring","name":"Spring","phase":"sending","guarantee":"at-least-once","provider":"smtp","rows":{"read":1003,"accepted":1000,"rejected":2,"duplicates":1},"recipients":{"pending":10,"claimed":50,"waiting":3,"sent":930,"dead":7,"inDoubt":0,"suppressed":0,"discarded":0,"cancelled":0},"ratePerSecond":812.5,"startedAt":"2026-11-24T03:00:00Z","finishedAt":null,"reason":null}
+            {"id":"spring","name":"Spring","phase":"sending","guarantee":"at-least-once","provider":"smtp","rows":{"read":1003,"accepted":1000,"rejected":2,"duplicates":1},"recipients":{"pending":10,"claimed":50,"waiting":3,"sent":930,"dead":7,"inDoubt":0,"suppressed":0,"discarded":0,"cancelled":0},"ratePerSecond":812.5,"startedAt":"2026-11-24T03:00:00.000Z","finishedAt":null,"reason":null}
 
             """,
             _console.Output);
@@ -86,6 +86,36 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_SiloFallsSilent_SaysItOnceAndOnceThatItAnswersAgain()
+    {
+        _console.Campaigns.Hosts = false;
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Sending);
+        for (var times = 0; times < 60; times++)
+        {
+            _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
+        }
+
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Completed);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("status", "spring", "--watch"));
+        Assert.Equal(
+            "The silo of this data directory does not answer; still trying.\nThe silo answers again.\n",
+            _console.Error);
+    }
+
+    [Fact]
+    public async Task Watch_OneAnswerIsMissing_SaysNothing()
+    {
+        _console.Campaigns.Hosts = false;
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Sending);
+        _console.Campaigns.Statuses.Enqueue(static () => throw new TimeoutException());
+        _console.Campaigns.Say(Statuses.Completed);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("status", "spring", "--watch"));
+        Assert.Equal("", _console.Error);
+    }
+
+    [Fact]
     public async Task Watch_CtrlC_StopsWatchingOnly()
     {
         _console.Campaigns.Hosts = false;
@@ -98,7 +128,7 @@ public sealed class StatusCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Interrupted, await _console.RunAsync("status", "spring", "--watch"));
         Assert.Equal(
-            "Stopped watching; the campaign goes on in the console that sends it. 'campaign status spring --watch' looks again.\n",
+            "Stopped watching; the campaign goes on in the console that hosts the data directory. 'campaign status spring --watch' looks again.\n",
             _console.Error);
         Assert.DoesNotContain("pause", _console.Campaigns.Calls);
     }

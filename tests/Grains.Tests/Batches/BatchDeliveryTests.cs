@@ -225,11 +225,64 @@ public sealed class BatchDeliveryTests
         Assert.False(stage.Delivery.IsLost);
     }
 
+    // A write of the activation before may be on its way; behind one of this activation's it can no longer land.
+    [Fact]
+    public void Run_PausedWithRecipientsLeft_WritesOnceBeforeItSaysIdle()
+    {
+        var stage = new DeliveryStage(recipients: 2);
+
+        stage.Run(sends: false);
+        Assert.False(stage.Delivery.Report().Idle);
+        Assert.Empty(stage.Activation.Reports);
+        stage.AnswerWrite();
+
+        Assert.True(stage.Delivery.Report().Idle);
+        Assert.True(Assert.Single(stage.Activation.Reports).Idle);
+        Assert.Null(stage.OpenWrite);
+        Assert.Equal(2, stage.Row.Ledger.Count().Pending);
+    }
+
+    [Fact]
+    public async Task RecordLate_AFinishedBatchHasSomebodyToSendToAgain_TellsTheCampaignBeforeItWrites()
+    {
+        var stage = InDoubtStage(out var claimId);
+        var told = new TaskCompletionSource();
+        stage.Activation.Reopening = told.Task;
+
+        var recorded = stage.RecordLate(claimId, Ledgers.NotAttempted());
+        Assert.Null(stage.OpenWrite);
+        told.SetResult();
+        stage.Pass(TimeSpan.Zero);
+        stage.AnswerWrite();
+
+        Assert.True(await recorded.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal((0, 0), (stage.Row.Ledger.Count().InDoubt, stage.Row.Ledger.Count().Sent));
+    }
+
+    [Fact]
+    public async Task RecordLate_TheCampaignCannotBeTold_IsTriedAgainAndNothingIsWrittenBefore()
+    {
+        var stage = InDoubtStage(out var claimId);
+        stage.Activation.Reopening = Task.FromException(new TimeoutException());
+
+        var recorded = stage.RecordLate(claimId, Ledgers.NotAttempted());
+        stage.Pass(TimeSpan.FromSeconds(1));
+        Assert.Null(stage.OpenWrite);
+        Assert.Equal(1, stage.Row.Ledger.Count().InDoubt);
+
+        stage.Activation.Reopening = Task.CompletedTask;
+        stage.Pass(TimeSpan.FromSeconds(1));
+        stage.AnswerWrite();
+        Assert.True(await recorded.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(0, stage.Row.Ledger.Count().InDoubt);
+    }
+
     [Fact]
     public void Run_AnotherActivationHasWritten_SpeaksForTheBatchNoMore()
     {
         var stage = new DeliveryStage(recipients: 2);
         stage.Run(sends: false);
+        stage.AnswerWrite();
         stage.Activation.Reports.Clear();
         Assert.True(stage.Row.TryWrite(LedgerCodec.Encode(stage.Row.Ledger with { WriterId = Ledgers.OtherProcess }), stage.Row.Etag));
 
@@ -258,5 +311,18 @@ public sealed class BatchDeliveryTests
         stage.Activate();
         stage.RecordLateOutcomes();
         Assert.Equal(2, stage.Row.Ledger.Count().Sent);
+    }
+
+    // One recipient whose only claim has no outcome, at most once: the batch is finished.
+    private static DeliveryStage InDoubtStage(out long claimId)
+    {
+        var stage = new DeliveryStage(recipients: 1, DeliveryGuarantee.AtMostOnce);
+        stage.Run();
+        stage.AnswerWrite();
+        claimId = stage.Slices[0].Order.ClaimId;
+        stage.Finish(stage.Slices[0], DeliveryKind.Unknown);
+        stage.AnswerWrites();
+        Assert.Equal(1, stage.Row.Ledger.Count().InDoubt);
+        return stage;
     }
 }

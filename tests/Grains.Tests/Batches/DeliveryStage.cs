@@ -12,9 +12,11 @@ internal sealed class DeliveryStage
 {
     private readonly TurnContext _turns = new();
     private readonly CountedIds _ids = new();
+    private readonly DeliveryGuarantee _guarantee;
 
-    public DeliveryStage(int recipients)
+    public DeliveryStage(int recipients, DeliveryGuarantee guarantee = DeliveryGuarantee.AtLeastOnce)
     {
+        _guarantee = guarantee;
         Row = new SimulatedRow(BatchLedger.Create(recipients));
         Silo = new SimulatedSilo(
             Clock, Ledgers.ThisProcess, exclusiveStore: false, _ids, new SendingOptions { WorkerCount = 2, SliceSize = 2, RetryAttempts = 3 });
@@ -38,7 +40,7 @@ internal sealed class DeliveryStage
 
     /// <summary>Makes a new activation the current one; the former one stays as it is.</summary>
     public SimulatedActivation Activate()
-        => Activation = new SimulatedActivation(Silo, Row, Clock, DeliveryGuarantee.AtLeastOnce, _ids, static _ => { });
+        => Activation = new SimulatedActivation(Silo, Row, Clock, _guarantee, _ids, static _ => { });
 
     public void Run(long epoch = 1, bool sends = true) => _turns.Do(() => Delivery.Run(new RunOrder(epoch, sends, RatePerSecond: null)));
 

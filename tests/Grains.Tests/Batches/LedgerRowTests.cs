@@ -65,6 +65,16 @@ public sealed class LedgerRowTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_TheVeryFirstFailedAndThereIsNoRow_IsNotWritten()
+    {
+        _state.RecordExists = false;
+        var writing = _row.WriteAsync(BatchLedger.Create(2), _patience.Token);
+
+        Assert.Equal(LedgerWrite.NotWritten, (await EndAsync(writing, static write => write.Fail())).Fate);
+        Assert.False(_row.Exists);
+    }
+
+    [Fact]
     public async Task WriteAsync_RefusedBecauseAnEarlierOwnWriteLanded_SaysSoAndGoesOnFromThere()
     {
         var first = Write();

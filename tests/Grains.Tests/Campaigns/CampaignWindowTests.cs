@@ -10,6 +10,38 @@ public sealed class CampaignWindowTests
 
     private readonly CampaignWindow _window = new([Pending(10), Pending(10), Pending(10), Sent(10)], Now);
 
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(0, 3)]
+    public void Reopen_AFinishedBatch_IsAtWorkUntilItsReportAndTheNumbersAddUp(int inDoubt, int dead)
+    {
+        var window = new CampaignWindow([], Now);
+        var counts = new RecipientCounts { Sent = 2, InDoubt = inDoubt, Dead = dead };
+        window.Add(new BatchSummary(counts, 0, null, Version: 7), Now);
+
+        window.Reopen(0, Now);
+        window.Reopen(0, Now); // once is enough
+
+        Assert.Equal((1, 5), (window.Totals.Claimed, window.Totals.Total));
+        Assert.False(window.IsDone);
+        window.Fill(4, Now);
+        Assert.Equal([0], window.Active);
+
+        window.Update(Report(0, counts, idle: true, version: 7), Now);
+        Assert.Equal(counts, window.Totals);
+        Assert.True(window.IsDone);
+    }
+
+    [Fact]
+    public void Reopen_ABatchThatIsNotFinished_ChangesNothing()
+    {
+        var window = new CampaignWindow([new BatchSummary(new RecipientCounts { Pending = 1, Dead = 1 }, 0, null)], Now);
+
+        window.Reopen(0, Now);
+
+        Assert.Equal(0, window.Totals.Claimed);
+    }
+
     [Fact]
     public void Fill_MoreBatchesThanPlaces_TakesTheFirst()
     {

@@ -26,6 +26,9 @@ internal sealed class SimulatedActivation : IBatchHost
             NullLogger.Instance);
     }
 
+    /// <summary>What the campaign answers when the batch says that it is not finished.</summary>
+    public Task Reopening { get; set; } = Task.CompletedTask;
+
     SiloAddress IBatchHost.Silo => Address;
 
     public SimulatedSilo Silo { get; }
@@ -45,6 +48,8 @@ internal sealed class SimulatedActivation : IBatchHost
 
     public SliceMember Member(int index, RecipientEntry entry)
         => new(index, entry.Generation, index + 2, entry.Address ?? $"r{index}@example.com", [$"r{index}", $"r{index}@example.com"]);
+
+    public Task ReopenAsync() => Reopening;
 
     public Task TellCampaignAsync(BatchReport report)
     {

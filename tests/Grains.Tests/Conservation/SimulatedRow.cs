@@ -36,7 +36,8 @@ internal sealed class SimulatedState(SimulatedRow row) : IPersistentState<Stored
 
     public string Etag { get; set; } = row.Etag;
 
-    public bool RecordExists => true;
+    /// <summary>Whether the row is there; without it a read finds an empty state.</summary>
+    public bool RecordExists { get; set; } = true;
 
     /// <summary>The process is gone: nothing that it asks for is answered.</summary>
     public bool IsDead { get; set; }
@@ -71,7 +72,7 @@ internal sealed class SimulatedState(SimulatedRow row) : IPersistentState<Stored
             throw new IOException("The storage is away.");
         }
 
-        State = new StoredLedger { Data = row.Data };
+        State = RecordExists ? new StoredLedger { Data = row.Data } : new StoredLedger();
         Etag = row.Etag;
     }
 

@@ -68,6 +68,19 @@ public sealed class SendSchedulerTests
         Assert.Equal(2, scheduler.Busy);
     }
 
+    [Theory]
+    [InlineData(50, 25)]
+    [InlineData(3, 500)]
+    public async Task AcquireAsync_NoBufferGiven_LetsOneCampaignUseEverySender(int workers, int slice)
+    {
+        var scheduler = Scheduler(workers, slice: slice);
+
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => scheduler.AcquireAsync("a", Never)))
+            .WaitAsync(TimeSpan.FromSeconds(30), Never);
+
+        Assert.Equal(workers, scheduler.Busy);
+    }
+
     [Fact]
     public async Task AcquireAsync_BufferSmallerThanASlice_StillLetsOneOut()
         => Assert.NotNull(await Scheduler(workers: 1, buffer: 1, slice: 25).AcquireAsync("a", Never));
@@ -137,6 +150,6 @@ public sealed class SendSchedulerTests
         }
     }
 
-    private static SendScheduler Scheduler(int workers, int buffer = 500, int slice = 25)
+    private static SendScheduler Scheduler(int workers, int? buffer = null, int slice = 25)
         => new(Options.Create(new SendingOptions { WorkerCount = workers, ChannelBuffer = buffer, SliceSize = slice }));
 }

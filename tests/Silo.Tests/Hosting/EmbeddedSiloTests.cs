@@ -241,6 +241,8 @@ public sealed class EmbeddedSiloTests : IDisposable
     {
         public IHostApplicationLifetime? Lifetime { get; set; }
 
+        public bool IsDraining => false;
+
         public bool HostWasStopping { get; private set; } = true;
 
         public Task<bool> DrainAsync()

@@ -60,17 +60,19 @@ public sealed class SiloProcessTests : IDisposable
         Assert.False(File.Exists(directory.CardFile));
     }
 
-    [Theory]
-    [InlineData("--database", "Host=db", "does not support PostgreSQL clusters yet")]
-    [InlineData("--dat", "x", "There is no option --dat.")]
-    public async Task Run_BadArgument_IsOneSentenceAndExitsWith2(string option, string value, string expected)
+    [Fact]
+    public async Task TryLock_TheLockWasDeletedUnderARunningSilo_IsRefused()
     {
-        using var errors = new StringWriter(CultureInfo.InvariantCulture);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a file that is open.");
+        var directory = DataDirectory.Open(_temporary.File("data"));
+        using var silo = SiloProcess.Start("--data", directory.Path);
+        await silo.ReadErrorLineAsync(Cancelled);
+        File.Delete(directory.LockFile);
 
-        Assert.Equal(2, await SiloProgram.RunAsync([option, value], errors));
+        var refused = Assert.Throws<StartRefusedException>(directory.TryLock);
 
-        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, errors.ToString().Count(static letter => letter == '\n'));
+        Assert.StartsWith($"Process {silo.Id} hosts ", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<StartRefusedException>(directory.TryLock); // and again: the refusal holds nothing
     }
 
     public void Dispose() => _temporary.Dispose();

@@ -11,6 +11,8 @@ internal sealed class Workspace : IAsyncDisposable
 
     private static readonly string Client = Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Client.dll");
 
+    private static readonly string DotNet = System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("campaign-system-");
     private readonly List<RunningProcess> _processes = [];
 
@@ -69,13 +71,15 @@ internal sealed class Workspace : IAsyncDisposable
     }
 
     /// <summary>Starts the console. The data directory is given; everything else is the test's.</summary>
-    public RunningProcess Start(params IEnumerable<string> arguments)
+    public RunningProcess Start(params IEnumerable<string> arguments) => StartProgram(DotNet, [Client, .. arguments, .. Place]);
+
+    /// <summary>Runs a shell script that has a file system of its own, which it may mount over; <c>campaign</c> in it is the console.</summary>
+    public Task<ConsoleRun> RunWithMountsAsync(string script) => EndAsync(StartProgram(
+        "unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", $"campaign() {{ '{DotNet}' '{Client}' \"$@\" --data '{DataDirectory}'; }}\n{script}"]));
+
+    private RunningProcess StartProgram(string program, IEnumerable<string> arguments)
     {
-        var process = RunningProcess.Start(
-            System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Client, .. arguments, .. Place],
-            _directory.FullName,
-            Environment);
+        var process = RunningProcess.Start(program, arguments, _directory.FullName, Environment);
         _processes.Add(process);
         return process;
     }

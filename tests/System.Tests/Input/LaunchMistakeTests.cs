@@ -58,6 +58,25 @@ public sealed class LaunchMistakeTests
         await AssertRefusedAsync(workspace, [], ["Sending:WorkerCout", "Sending:WorkerCount"]);
     }
 
+    [Theory]
+    [InlineData("smtp.acme.example:587")]
+    [InlineData("no such host")]
+    public async Task Launch_ServerNameThatCannotBe_IsNamedInsteadOfTriedForEver(string host)
+    {
+        await using var workspace = new Workspace().Set("Providers__smtp__Host", host);
+
+        await AssertRefusedAsync(workspace, ["--provider", "smtp"], ["Providers:smtp:Host", host]);
+    }
+
+    [Fact]
+    public async Task Run_At_IsNoOptionOfIt()
+    {
+        await using var workspace = new Workspace();
+
+        (await workspace.RunAsync("run", "--at", "2100-01-01T00:00:00Z")).AssertRefused(2, "--at");
+        Assert.False(System.IO.Directory.Exists(workspace.DataDirectory), "Something was stored.");
+    }
+
     private static async Task AssertRefusedAsync(Workspace workspace, IEnumerable<string> options, IEnumerable<string> words)
     {
         var run = await workspace.LaunchAsync(workspace.Contacts(["ada@example.test"]), "mistake", options);
