@@ -11,7 +11,7 @@ public sealed class ExportCommandTests : IDisposable
 {
     private const string Recipients =
         "email,first_name,_email,_row,_status,_attempts,_reason,_reply,_providerMessageId,_at\r\n"
-        + "ada@example.com,Ada,ada@example.com,2,sent,1,,,q-1,2026-11-24T03:00:00Z\r\n"
+        + "ada@example.com,Ada,ada@example.com,2,sent,1,,,q-1,2026-11-24T03:00:00.000Z\r\n"
         + "bob@example.com,Bob,bob@example.com,3,dead,8,unknown-mailbox,550 5.1.1 no,,\r\n";
 
     private readonly ConsoleFixture _console = new();

@@ -36,7 +36,7 @@ public sealed class SqliteStorageTests : StorageContract
         // Spread over many pages, shrunk, and cleared: each leaves pages behind.
         var state = Holding([.. Enumerable.Range(0, 5_000).Select(static i => $"person{i}@example.com")]);
         await WriteAsync("b-erased/0", state);
-        state.State = [.. state.State.Take(100)];
+        state.State = [.. state.State!.Take(100)];
         await WriteAsync("b-erased/0", state);
         await ClearAsync("b-erased/0", state);
         await using (var other = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
