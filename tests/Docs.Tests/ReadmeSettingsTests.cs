@@ -16,6 +16,7 @@ public sealed class ReadmeSettingsTests
     private static readonly (string Section, object Defaults)[] Sections =
     [
         (SendingOptions.Section, new SendingOptions()),
+        (RetentionOptions.Section, new RetentionOptions()),
         ("Providers:smtp", new SmtpOptions()),
         (StorageOptions.Section, new StorageOptions()),
         (MetricsOptions.Section, new MetricsOptions()),

@@ -24,6 +24,9 @@ internal static class CampaignCommand
             FindCommand.Create(run),
             RejectsCommand.Create(run),
             DeadLettersCommand.Create(run),
+            ExportCommand.Create(run),
+            DeleteCommand.Create(run),
+            BackupCommand.Create(run),
         };
         root.HelpName = "campaign";
         global.AddTo(root);

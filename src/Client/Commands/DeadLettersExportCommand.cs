@@ -51,7 +51,7 @@ internal static class DeadLettersExportCommand
         }
 
         var rows = RowPages.RecipientsAsync(connection, status, DeadLetterOptions.ToQuery(filter, withValues: true), token);
-        var shape = RowShapes.DeadLetter(contacts.Columns);
+        var shape = RowShapes.Contact(contacts.Columns);
         if (file is not null || settings.Json)
         {
             return await RowOutput.WriteAsync(console, settings, file, shape, rows, "There are no such dead letters.", token);

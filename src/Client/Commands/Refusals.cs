@@ -38,6 +38,8 @@ internal static class Refusals
         CommandRefusal.LaunchedBefore => "The same file, template and sender were launched before; use 'campaign resume ID' to go on with it, or --again to send it once more.",
         CommandRefusal.Finished => $"Campaign '{id}' is completed or cancelled.",
         CommandRefusal.NotImported => $"The contacts of campaign '{id}' are not all stored yet; 'campaign resume {id} FILE' finishes the import.",
+        CommandRefusal.NotFinished => $"Campaign '{id}' is not finished, so it cannot be deleted; 'campaign cancel {id}' gives it up.",
+        CommandRefusal.Deleting => $"Campaign '{id}' is being deleted.",
         CommandRefusal.ProviderUnavailable => "The provider cannot be used.",
         _ => $"Campaign '{id}' refused the command.",
     };

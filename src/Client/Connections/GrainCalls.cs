@@ -28,6 +28,8 @@ internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
 
     public Task<CommandResult> CancelAsync(string id) => CallAsync(() => Campaign(id).CancelAsync());
 
+    public Task<CommandResult> DeleteAsync(string id) => CallAsync(() => Campaign(id).DeleteAsync());
+
     public Task<DeadLetterResult> ReplayAsync(string id, ReplayRequest request) => CallAsync(() => Campaign(id).ReplayAsync(request));
 
     public Task<DeadLetterResult> DiscardAsync(string id, DeadLetterFilter filter) => CallAsync(() => Campaign(id).DiscardAsync(filter));

@@ -13,7 +13,7 @@ internal sealed class HostedConnection(EmbeddedSilo silo) : GrainCalls(silo.Grai
 
     public override string Keeper => "the console that hosts the data directory";
 
-    public override WorkInHand Work => _work is null ? WorkInHand.None : new(_work.Sending, _work.Scheduled);
+    public override WorkInHand Work => _work is null ? WorkInHand.None : new(_work.Sending, _work.Scheduled) { Deleting = _work.Deleting };
 
     public override Task RecoveredAsync() => _work?.Recovered ?? Task.CompletedTask;
 

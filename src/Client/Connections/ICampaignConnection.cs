@@ -34,6 +34,9 @@ internal interface ICampaignConnection : IAsyncDisposable
 
     Task<CommandResult> CancelAsync(string id);
 
+    /// <summary>Begins the deletion, which then goes on by itself.</summary>
+    Task<CommandResult> DeleteAsync(string id);
+
     Task<DeadLetterResult> ReplayAsync(string id, ReplayRequest request);
 
     Task<DeadLetterResult> DiscardAsync(string id, DeadLetterFilter filter);

@@ -5,5 +5,8 @@ namespace EmailCampaign.Client.Connections;
 /// <param name="Scheduled">They wait for their time.</param>
 internal sealed record WorkInHand(IReadOnlyCollection<string> Sending, IReadOnlyCollection<string> Scheduled)
 {
+    /// <summary>They are being deleted.</summary>
+    public IReadOnlyCollection<string> Deleting { get; init; } = [];
+
     public static WorkInHand None { get; } = new([], []);
 }

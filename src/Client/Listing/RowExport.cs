@@ -31,7 +31,9 @@ internal static class RowExport
         return await WriteCsvAsync(stream, shape, rows, cancellationToken);
     }
 
-    private static async Task<long> WriteCsvAsync<T>(
+    /// <summary>The CSV to a stream, which stays open.</summary>
+    /// <returns>How many rows were written.</returns>
+    public static async Task<long> WriteCsvAsync<T>(
         Stream stream, RowShape<T> shape, IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
     {
         long count = 0;

@@ -52,11 +52,11 @@ internal static class RowShapes
         StatusJson.Of);
 
     /// <summary>
-    /// A dead letter as a contact again: the file's own columns first, so that the export can be repaired and launched, and what
+    /// A recipient as a contact again: the file's own columns first, so that the export can be repaired and launched, and what
     /// happened behind them.
     /// </summary>
     /// <param name="columns">The header of the campaign's file.</param>
-    public static RowShape<RecipientView> DeadLetter(IReadOnlyList<string> columns) => new(
+    public static RowShape<RecipientView> Contact(IReadOnlyList<string> columns) => new(
         [.. columns, .. Recipient.Columns.Select(static name => $"_{name}")],
         recipient => [.. recipient.Values, .. Fields(recipient)],
         recipient => RecipientJson.Of(recipient, columns: columns));

@@ -6,12 +6,16 @@ namespace EmailCampaign.Client.Terminals;
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
 /// <param name="interactive">Whether a person looks at standard output: tables and bars instead of plain lines.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool interactive)
+/// <param name="input">Where a person types answers; null when there is nobody to ask.</param>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool interactive, TextReader? input = null)
 {
     // The progress of a launch, a drain message and a notice may come from different threads.
     private readonly Lock _gate = new();
 
     public bool Interactive => interactive;
+
+    /// <summary>Whether a person can be asked.</summary>
+    public bool CanAsk => input is not null;
 
     /// <summary>Tables and bars; only meant for an interactive terminal.</summary>
     public IAnsiConsole Ansi { get; init; } = AnsiConsole.Create(new AnsiConsoleSettings
@@ -49,5 +53,25 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         }
     }
 
-    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+    /// <summary>Asks the person at the console.</summary>
+    /// <returns>The line that was typed, without spaces around it; empty when there is nobody to ask.</returns>
+    public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        if (input is null)
+        {
+            return "";
+        }
+
+        lock (_gate)
+        {
+            error.Write(Printable.Of(question));
+            error.Flush();
+        }
+
+        // A console's reader blocks its thread until a line is there; an interruption must not wait for it.
+        return (await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken))?.Trim() ?? "";
+    }
+
+    public static Terminal Standard() => new(
+        Console.Out, Console.Error, !Console.IsOutputRedirected, Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In);
 }

@@ -38,6 +38,11 @@ internal sealed class HostStay(ConsoleContext console, ICampaignConnection conne
             parts.Add($"still sending: {string.Join(", ", work.Sending.Order(StringComparer.Ordinal))}");
         }
 
+        if (work.Deleting.Count > 0)
+        {
+            parts.Add($"deleting: {string.Join(", ", work.Deleting.Order(StringComparer.Ordinal))}");
+        }
+
         if (schedules && work.Scheduled.Count > 0)
         {
             parts.Add($"waiting for its time: {string.Join(", ", work.Scheduled.Order(StringComparer.Ordinal))}");

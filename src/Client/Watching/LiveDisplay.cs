@@ -34,7 +34,9 @@ internal sealed class LiveDisplay : IProgressDisplay
 
     public void Report(CampaignStatus status) => Show(
     [
-        Bar(KebabNames.Of(status.Phase), status.Recipients.Sent, status.Recipients.Total),
+        status.Phase == CampaignPhase.Deleting
+            ? Bar("deleted", status.DeletedBatches, status.BatchCount)
+            : Bar(KebabNames.Of(status.Phase), status.Recipients.Sent, status.Recipients.Total),
         new Text(ProgressWords.Campaign(status)),
         .. status.Notices.Select(static notice => new Text($"notice: {Printable.Field(notice)}", new Style(Color.Yellow))),
     ]);

@@ -19,7 +19,9 @@ internal static class ProgressWords
         var counts = status.Recipients;
         var eta = Eta.Of(status) is { } left ? $", {Words.Duration(left)} left" : "";
         var due = counts.Waiting > 0 && status.NextDueAt is { } at ? $" (next due {Words.Utc(at)})" : "";
-        return status.Phase == CampaignPhase.Scheduled && status.ScheduledAt is { } start
+        return status.Phase == CampaignPhase.Deleting
+            ? $"deleting: {Words.Number(status.DeletedBatches)} of {Words.Count(status.BatchCount, "batch", "batches")} gone"
+            : status.Phase == CampaignPhase.Scheduled && status.ScheduledAt is { } start
             ? $"scheduled: {Words.Count(counts.Pending, "recipient")}, starts {Words.Utc(start)}"
             : $"{KebabNames.Of(status.Phase)}: {Words.Number(counts.Sent)} of {Words.Number(counts.Total)} sent, "
                 + $"{Words.Number(counts.Waiting)} waiting{due}, {Words.Number(counts.Dead)} dead, {Words.Number(counts.InDoubt)} in doubt, "

@@ -53,6 +53,7 @@ internal static class StatusWords
     /// <summary>How to go on, as a command; null when there is nothing to do.</summary>
     public static string? NextStep(CampaignStatus status) => status switch
     {
+        { Phase: CampaignPhase.Deleting } => null,
         { Phase: CampaignPhase.Importing } => $"campaign resume {status.Id} FILE finishes the import",
         { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ImportStopped } => $"repair the file, campaign cancel {status.Id}, and launch again",
         { Phase: CampaignPhase.Paused } => $"campaign resume {status.Id}",

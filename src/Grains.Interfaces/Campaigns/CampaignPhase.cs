@@ -8,6 +8,7 @@ namespace EmailCampaign.Campaigns;
 ///     ▼                         ▼  └ replay ┐ ▼
 ///  Cancelled ◄───────────── Completed ──────┘ Cancelled
 /// </code>
+/// Completed and Cancelled, and a campaign whose import stopped for good, may go on to Deleting, and from there to nothing.
 /// </remarks>
 public enum CampaignPhase
 {
@@ -27,4 +28,7 @@ public enum CampaignPhase
 
     /// <summary>Given up by the operator; what was not sent stays unsent.</summary>
     Cancelled = 5,
+
+    /// <summary>Its rows go away, step by step; at the end there is no such campaign.</summary>
+    Deleting = 6,
 }

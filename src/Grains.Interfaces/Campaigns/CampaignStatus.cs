@@ -49,4 +49,7 @@ public sealed record CampaignStatus
 
     /// <summary>Whether this silo sends at all: one that was started only to answer questions does not.</summary>
     [Id(18)] public bool SiloSends { get; init; }
+
+    /// <summary>While it is being deleted: how many of its batches are gone. The counts are those of before.</summary>
+    [Id(19)] public int DeletedBatches { get; init; }
 }

@@ -25,4 +25,10 @@ public enum CommandRefusal
 
     /// <summary>The silo knows no provider of this name, or its settings are incomplete.</summary>
     ProviderUnavailable = 7,
+
+    /// <summary>The campaign is not finished, or mails of it are still on the wire: it cannot be deleted.</summary>
+    NotFinished = 8,
+
+    /// <summary>The campaign is being deleted.</summary>
+    Deleting = 9,
 }

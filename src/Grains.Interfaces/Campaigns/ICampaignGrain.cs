@@ -49,6 +49,13 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("Discard")]
     Task<DeadLetterResult> DiscardAsync(DeadLetterFilter filter);
 
+    /// <summary>
+    /// Begins to delete a campaign that is completed, cancelled, or whose import stopped for good; another one is refused. It goes on by
+    /// itself, on a silo that does not send too, and after any loss; at the end there is no such campaign, and its id is free.
+    /// </summary>
+    [Alias("Delete")]
+    Task<CommandResult> DeleteAsync();
+
     /// <summary>The status, or null when there is no such campaign. May lag the batches by one reporting interval.</summary>
     [AlwaysInterleave, Alias("GetStatus")]
     Task<CampaignStatus?> GetStatusAsync();

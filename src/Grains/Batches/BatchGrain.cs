@@ -17,6 +17,8 @@ internal sealed class BatchGrain(
     BatchServices services,
     ILogger<BatchGrain> logger) : Grain, IBatchGrain, IBatchWorkGrain, IBatchHost
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     private BatchKey _key;
     private LedgerRow _row = null!;
     private BatchLedger? _loaded;
@@ -45,7 +47,7 @@ internal sealed class BatchGrain(
             return new BatchStored(Same: false, Report: null, []);
         }
 
-        var campaign = await services.Contents.GetAsync(_key.CampaignId);
+        var campaign = await services.Contents.GetCurrentAsync(_key.CampaignId);
         var (failures, emptyVariables) = RenderAll(campaign.Template, content);
         if (!recipients.RecordExists)
         {
@@ -79,14 +81,46 @@ internal sealed class BatchGrain(
 
     public async Task<BatchReport> GetReportAsync() => (await DeliveryAsync()).Report();
 
+    // A batch is stored before anything of it is claimed: without a row it was deleted, and there is nothing left to record.
     public async Task<bool> RecordLateAsync(long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
-        => await (await DeliveryAsync()).RecordLateAsync(claimId, outcomes);
+        => !_row.Exists || await (await DeliveryAsync()).RecordLateAsync(claimId, outcomes);
 
     public Task<BatchChange?> ReplayAsync(DeadLetterFilter filter, string? correctedAddress)
         => ChangeAsync(filter, (current, indexes, now) => current.Replay(indexes, correctedAddress, now));
 
     public Task<BatchChange?> DiscardAsync(DeadLetterFilter filter)
         => ChangeAsync(filter, static (current, indexes, now) => current.Discard(indexes, now));
+
+    public async Task<bool> DeleteAsync()
+    {
+        if (_delivery is { } delivery)
+        {
+            using var bound = new CancellationTokenSource(StopPatience, services.Clock);
+            await delivery.StopAsync(bound.Token);
+        }
+
+        var existed = _row.Exists || recipients.RecordExists;
+        try
+        {
+            // The ledger first: without it there is nobody to show, so that no reader meets a ledger without its recipients.
+            if (_row.Exists)
+            {
+                await ledger.ClearStateAsync();
+            }
+
+            if (recipients.RecordExists)
+            {
+                await recipients.ClearStateAsync();
+            }
+        }
+        finally
+        {
+            // After a failure the next activation sees what is really left.
+            DeactivateOnIdle();
+        }
+
+        return existed;
+    }
 
     public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(RecipientQuery query)
     {
@@ -144,7 +178,7 @@ internal sealed class BatchGrain(
             throw new InvalidOperationException($"Batch {_key} is not stored.");
         }
 
-        var content = await services.Contents.GetAsync(_key.CampaignId);
+        var content = await services.Contents.GetCurrentAsync(_key.CampaignId);
 
         // Calls interleave: another one may have been first.
         return _delivery ??= new BatchDelivery(

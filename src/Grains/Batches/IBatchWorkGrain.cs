@@ -34,6 +34,11 @@ internal interface IBatchWorkGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Discard")]
     Task<BatchChange?> DiscardAsync(DeadLetterFilter filter);
 
+    /// <summary>Removes both rows of the batch. Safe to repeat.</summary>
+    /// <returns>Whether there was anything to remove.</returns>
+    [Alias("Delete")]
+    Task<bool> DeleteAsync();
+
     /// <summary>Lines and address fingerprints of the stored recipients, for an import that goes on.</summary>
     [Alias("GetFingerprints")]
     Task<BatchFingerprints> GetFingerprintsAsync();

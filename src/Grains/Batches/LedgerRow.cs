@@ -46,7 +46,8 @@ internal sealed class LedgerRow(
 
         if (!state.RecordExists)
         {
-            return (LedgerWrite.NotWritten, next); // the first write of all
+            // Before the first write of all, or deleted meanwhile.
+            return (before is null ? LedgerWrite.NotWritten : LedgerWrite.Lost, next);
         }
 
         var found = Load();

@@ -10,6 +10,21 @@ internal sealed class CampaignContents(IGrainFactory grains)
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
     private long _use;
 
+    /// <summary>
+    /// The content of a campaign for a batch that begins: compares what is kept here with the campaign first, because the id of a deleted
+    /// campaign may have been used again.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no such campaign, or its template no longer compiles.</exception>
+    public async Task<CampaignContent> GetCurrentAsync(string campaignId)
+    {
+        if (_entries.TryGetValue(campaignId, out var entry) && await Campaign(campaignId).GetCreatedAtAsync() != entry.CreatedAt)
+        {
+            _entries.TryRemove(KeyValuePair.Create(campaignId, entry));
+        }
+
+        return await GetAsync(campaignId);
+    }
+
     /// <summary>The content of a campaign.</summary>
     /// <exception cref="InvalidOperationException">There is no such campaign, or its template no longer compiles.</exception>
     public async Task<CampaignContent> GetAsync(string campaignId)
@@ -20,7 +35,7 @@ internal sealed class CampaignContents(IGrainFactory grains)
             return entry.Content;
         }
 
-        var plan = await grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(campaignId).ToString()).GetPlanAsync()
+        var plan = await Campaign(campaignId).GetPlanAsync()
             ?? throw new InvalidOperationException($"There is no campaign '{campaignId}'.");
         var (content, problems) = CampaignContent.Compile(plan);
         if (content is null)
@@ -28,7 +43,7 @@ internal sealed class CampaignContents(IGrainFactory grains)
             throw new InvalidOperationException($"The template of campaign '{campaignId}' does not compile: {string.Join("; ", problems)}");
         }
 
-        _entries[campaignId] = new Entry(content) { LastUse = Interlocked.Increment(ref _use) };
+        _entries[campaignId] = new Entry(content, plan.CreatedAt) { LastUse = Interlocked.Increment(ref _use) };
         while (_entries.Count > Most)
         {
             _entries.TryRemove(_entries.MinBy(static pair => pair.Value.LastUse).Key, out _);
@@ -37,8 +52,12 @@ internal sealed class CampaignContents(IGrainFactory grains)
         return content;
     }
 
-    private sealed class Entry(CampaignContent content)
+    private ICampaignWorkGrain Campaign(string id) => grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(id).ToString());
+
+    private sealed class Entry(CampaignContent content, DateTimeOffset createdAt)
     {
+        public DateTimeOffset CreatedAt => createdAt;
+
         public CampaignContent Content => content;
 
         public long LastUse { get; set; }

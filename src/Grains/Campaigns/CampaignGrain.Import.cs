@@ -51,7 +51,7 @@ internal sealed partial class CampaignGrain
             Finished = State.Imported,
             Problem = State.ImportProblem,
             Rows = _import?.Rows ?? State.Rows,
-            Refusal = State is { Phase: CampaignPhase.Cancelled, Imported: false } ? CommandRefusal.Finished : CommandRefusal.None,
+            Refusal = State is { Phase: CampaignPhase.Cancelled or CampaignPhase.Deleting, Imported: false } ? CommandRefusal.Finished : CommandRefusal.None,
         };
 
     // The addresses before the cursor are asked back from the batches, so that duplicates are found over the whole file.

@@ -26,13 +26,18 @@ internal sealed partial class CampaignGrain
 
     public async Task WakeAsync()
     {
+        if (!Exists)
+        {
+            StartTimer(); // the directory has an entry of what is no campaign (any more): see WorkAsync
+        }
+
         StartWork();
         await CloseAsync();
     }
 
     public async Task ReopenAsync(int batch)
     {
-        if (!Exists || batch >= _window.Count || State.Phase == CampaignPhase.Cancelled)
+        if (!Exists || batch >= _window.Count || State.Phase is CampaignPhase.Cancelled or CampaignPhase.Deleting)
         {
             return;
         }
@@ -82,6 +87,7 @@ internal sealed partial class CampaignGrain
     /// <summary>What the campaign has to do on this silo.</summary>
     private CampaignWork Work => State.Phase switch
     {
+        CampaignPhase.Deleting => CampaignWork.Deleting,
         _ when !Exists => CampaignWork.None,
         CampaignPhase.Sending when services.Role.Sends => CampaignWork.Sending,
         CampaignPhase.Scheduled when services.Role.Sends => CampaignWork.Scheduled,
@@ -101,7 +107,7 @@ internal sealed partial class CampaignGrain
             return;
         }
 
-        if (Definition.Guarantee == DeliveryGuarantee.AtMostOnce)
+        if (work != CampaignWork.Deleting && Definition.Guarantee == DeliveryGuarantee.AtMostOnce)
         {
             services.RequirePowerLossDurability();
         }
@@ -130,6 +136,13 @@ internal sealed partial class CampaignGrain
 
     private async Task WorkAsync()
     {
+        if (IsDeleting || !Exists)
+        {
+            await DeleteStepAsync();
+            Settle();
+            return;
+        }
+
         var next = NextState();
         if (next.Phase == CampaignPhase.Sending && services.Role.Sends)
         {
@@ -304,7 +317,7 @@ internal sealed partial class CampaignGrain
             return;
         }
 
-        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled)
+        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled or CampaignPhase.Deleting)
         {
             _reminder ??= await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         }

@@ -11,7 +11,8 @@ namespace EmailCampaign.Campaigns;
 /// to know; the numbers here are a cache of the batches' own.
 /// </summary>
 /// <remarks>
-/// This file has the commands, <c>CampaignGrain.Import.cs</c> the import, <c>CampaignGrain.Run.cs</c> the regular work. Only commands
+/// This file has the commands, <c>CampaignGrain.Import.cs</c> the import, <c>CampaignGrain.Run.cs</c> the regular work,
+/// <c>CampaignGrain.Delete.cs</c> the end of it all. Only commands
 /// and the timer write the row; reports of batches merely change the cache, and hurry the timer.
 /// </remarks>
 [GrainType("campaign")] // part of reminders and addresses: never change
@@ -37,7 +38,11 @@ internal sealed partial class CampaignGrain(
         _key = CampaignKey.Parse(this.GetPrimaryKeyString());
         _rate = new SendRate(services.Clock);
         _window = new CampaignWindow(BatchSummaryCodec.Decode(State.Batches), Now);
-        if (Exists)
+        if (IsDeleting)
+        {
+            StartWork();
+        }
+        else if (Exists)
         {
             _recount = RecountAsync();
             StartWork();
@@ -63,6 +68,11 @@ internal sealed partial class CampaignGrain(
         if (definition.Provider.Length == 0)
         {
             definition = definition with { Provider = services.Options.MailProvider };
+        }
+
+        if (IsDeleting)
+        {
+            return Refuse(CommandRefusal.Deleting);
         }
 
         if (Exists)
@@ -167,6 +177,11 @@ internal sealed partial class CampaignGrain(
             return new DeadLetterResult(NotFound(), 0);
         }
 
+        if (IsDeleting)
+        {
+            return new DeadLetterResult(Refuse(CommandRefusal.Deleting), 0);
+        }
+
         var count = await ChangeAsync(Targets(filter), batch => batch.DiscardAsync(filter));
         await SaveAsync(State);
         return new DeadLetterResult(CommandResult.Done, count);
@@ -182,7 +197,7 @@ internal sealed partial class CampaignGrain(
         // After a loss the batches are asked again; their answers are worth a moment.
         await RecountedAsync().ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return new CampaignStatus
+        return !Exists ? null : new CampaignStatus
         {
             Id = _key.Id,
             Name = Definition.Name,
@@ -198,17 +213,25 @@ internal sealed partial class CampaignGrain(
             ScheduledAt = Definition.ScheduledAt,
             PauseReason = State.PauseReason,
             Reason = State.Reason,
-            Notices = State.Phase == CampaignPhase.Sending ? [.. _notices.Values.Distinct().Order(StringComparer.Ordinal)] : [],
+            Notices = State.Phase switch
+            {
+                CampaignPhase.Sending => [.. _notices.Values.Distinct().Order(StringComparer.Ordinal)],
+                CampaignPhase.Deleting when _deletionTrouble is { } trouble => [trouble],
+                _ => [],
+            },
             EmptyVariables = State.EmptyVariables,
             BatchCount = _window.Count,
             NextDueAt = _window.NextDueAt,
             SiloSends = services.Role.Sends,
+            DeletedBatches = Math.Min(State.DeletedBatches, _window.Count),
         };
     }
 
     public Task<ContactFile?> GetContactsAsync() => Task.FromResult(plan.State.Definition?.Contacts);
 
     public Task<CampaignPlan?> GetPlanAsync() => Task.FromResult(Exists ? plan.State : null);
+
+    public Task<DateTimeOffset?> GetCreatedAtAsync() => Task.FromResult(Exists ? plan.State.CreatedAt : (DateTimeOffset?)null);
 
     private ICampaignRegistryGrain Registry => GrainFactory.GetGrain<ICampaignRegistryGrain>(ICampaignDirectoryGrain.Key);
 
@@ -220,15 +243,19 @@ internal sealed partial class CampaignGrain(
     {
         CommandRefusal.NotImported => State.ImportProblem
             ?? $"Campaign '{_key.Id}' has not been imported to the end; use `resume {_key.Id} {Definition.Contacts.Name}`.",
+        CommandRefusal.Deleting => $"Campaign '{_key.Id}' is being deleted.",
+        CommandRefusal.NotFinished when State.IsFinished
+            => $"Mails of campaign '{_key.Id}' are still on the wire; `status {_key.Id}` says when they are settled and it can be deleted.",
+        CommandRefusal.NotFinished => $"Campaign '{_key.Id}' is not finished, so it cannot be deleted; `cancel {_key.Id}` gives it up.",
         CommandRefusal.Finished => $"Campaign '{_key.Id}' is {(State.Phase == CampaignPhase.Completed ? "completed" : "cancelled")}.",
         _ => refusal.ToString(),
     });
 
-    // A cancelled campaign's unsent recipients are shown as cancelled, but for those whose earlier mail may have arrived.
+    // A cancelled campaign's (or a deleted one's) unsent recipients are shown as cancelled, but for those whose earlier mail may have arrived.
     private RecipientCounts Counts()
     {
         var totals = _window.Totals;
-        if (State.Phase != CampaignPhase.Cancelled)
+        if (State.Phase is not (CampaignPhase.Cancelled or CampaignPhase.Deleting))
         {
             return totals;
         }

@@ -8,6 +8,9 @@ internal static partial class CampaignLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Campaign {CampaignId} is now {Phase} ({Reason}).")]
     public static partial void CampaignPhaseChanged(this ILogger logger, string campaignId, CampaignPhase phase, PauseReason reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Campaign {CampaignId} is deleted.")]
+    public static partial void CampaignDeleted(this ILogger logger, string campaignId);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Batch} of campaign {CampaignId} did not answer; it is asked again.")]
     public static partial void BatchSilent(this ILogger logger, string campaignId, int batch, Exception error);
 

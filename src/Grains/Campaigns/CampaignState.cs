@@ -46,6 +46,12 @@ internal sealed record CampaignState
     /// <summary>Template variables that were empty, with the number of rows.</summary>
     [Id(14)] public IReadOnlyList<KeyValuePair<string, int>> EmptyVariables { get; init; } = [];
 
+    /// <summary>The deletion's cursor: the rows of the batches below this are gone.</summary>
+    [Id(15)] public int DeletedBatches { get; init; }
+
+    /// <summary>The deletion's cursor, once the batches are gone: the pages of rejected rows below this are gone.</summary>
+    [Id(16)] public int DeletedRejectPages { get; init; }
+
     public bool IsFinished => Phase is CampaignPhase.Completed or CampaignPhase.Cancelled;
 
     /// <summary>The whole file is stored: the campaign waits for its time, for its operator, or starts.</summary>
@@ -89,6 +95,7 @@ internal sealed record CampaignState
         CampaignPhase.Paused => new(this),
         CampaignPhase.Importing => new(this with { Held = true }),
         CampaignPhase.Scheduled or CampaignPhase.Sending => new(Pause(PauseReason.Operator, "Paused by the operator.")),
+        CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
         _ => new(this, CommandRefusal.Finished),
     };
 
@@ -98,6 +105,7 @@ internal sealed record CampaignState
         CampaignPhase.Importing => new(this with { Held = false }),
         CampaignPhase.Paused when !Imported => new(this, CommandRefusal.NotImported),
         CampaignPhase.Paused => new(Run(now)),
+        CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
         _ => new(this, CommandRefusal.Finished),
     };
 
@@ -105,6 +113,7 @@ internal sealed record CampaignState
     {
         CampaignPhase.Cancelled => new(this),
         CampaignPhase.Completed => new(this, CommandRefusal.Finished),
+        CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
         _ => new(this with { Phase = CampaignPhase.Cancelled, PauseReason = PauseReason.None, Reason = null, FinishedAt = now }),
     };
 
@@ -120,7 +129,20 @@ internal sealed record CampaignState
             CampaignPhase.Sending => new(rated with { Epoch = Epoch + 1 }),
             CampaignPhase.Paused when Imported => new(rated),
             CampaignPhase.Cancelled => new(this, CommandRefusal.Finished),
+            CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
             _ => new(this, CommandRefusal.NotImported),
         };
     }
+
+    /// <summary>The campaign is to go away: only one that has nothing left to do.</summary>
+    /// <param name="settled">Whether no recipient is claimed any more: a cancelled campaign's last mails may still be on the wire.</param>
+    public Transition Delete(bool settled) => Phase switch
+    {
+        CampaignPhase.Deleting => new(this),
+        CampaignPhase.Completed or CampaignPhase.Cancelled when settled => new(Deleted()),
+        CampaignPhase.Paused when PauseReason == PauseReason.ImportStopped => new(Deleted()),
+        _ => new(this, CommandRefusal.NotFinished),
+    };
+
+    private CampaignState Deleted() => this with { Phase = CampaignPhase.Deleting, PauseReason = PauseReason.None, Reason = null };
 }

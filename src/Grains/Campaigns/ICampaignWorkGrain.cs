@@ -11,6 +11,10 @@ internal interface ICampaignWorkGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetPlan")]
     Task<CampaignPlan?> GetPlanAsync();
 
+    /// <summary>When the campaign was created; null when there is no such campaign. An id may be used again once its campaign was deleted.</summary>
+    [AlwaysInterleave, Alias("GetCreatedAt")]
+    Task<DateTimeOffset?> GetCreatedAtAsync();
+
     /// <summary>Sets the campaign to work again after a start or a loss. Returns at once.</summary>
     [AlwaysInterleave, Alias("Wake")]
     Task WakeAsync();

@@ -53,15 +53,39 @@ internal sealed class CampaignDirectoryGrain(
         return null;
     }
 
-    public Task OpenAsync(string campaignId)
-        => directory.State.Open.Contains(campaignId) ? Task.CompletedTask : SaveAsync(directory.State with { Open = [.. directory.State.Open, campaignId] });
+    public Task OpenAsync(string campaignId) => MarkAsync(campaignId, open: true, deleting: false);
 
-    public Task CloseAsync(string campaignId)
-        => directory.State.Open.Contains(campaignId)
-            ? SaveAsync(directory.State with { Open = [.. directory.State.Open.Where(id => id != campaignId)] })
-            : Task.CompletedTask;
+    public Task CloseAsync(string campaignId) => MarkAsync(campaignId, open: false, deleting: false);
 
     public Task<IReadOnlyList<string>> GetOpenAsync() => Task.FromResult(directory.State.Open);
+
+    public Task BeginDeletionAsync(string campaignId) => MarkAsync(campaignId, directory.State.Open.Contains(campaignId), deleting: true);
+
+    public Task<IReadOnlyList<string>> GetDeletingAsync() => Task.FromResult(directory.State.Deleting);
+
+    // The mark last: as long as it is there, a silo that starts finds what is left.
+    public async Task ForgetAsync(string campaignId)
+    {
+        for (var page = 0; page < directory.State.Pages; page++)
+        {
+            await Page(page).RemoveAsync(campaignId);
+        }
+
+        await MarkAsync(campaignId, open: false, deleting: false);
+    }
+
+    private Task MarkAsync(string campaignId, bool open, bool deleting)
+    {
+        var next = directory.State with
+        {
+            Open = Listed(directory.State.Open, campaignId, open),
+            Deleting = Listed(directory.State.Deleting, campaignId, deleting),
+        };
+        return next == directory.State ? Task.CompletedTask : SaveAsync(next);
+    }
+
+    private static IReadOnlyList<string> Listed(IReadOnlyList<string> ids, string id, bool listed)
+        => ids.Contains(id) == listed ? ids : listed ? [.. ids, id] : [.. ids.Where(other => other != id)];
 
     private IDirectoryPageGrain Page(int page)
         => GrainFactory.GetGrain<IDirectoryPageGrain>(string.Create(CultureInfo.InvariantCulture, $"d-{page}"));

@@ -21,17 +21,26 @@ internal sealed class DirectoryPageGrain(
             return false;
         }
 
-        page.State = new DirectoryPageState { Entries = [.. page.State.Entries, entry] };
+        await SaveAsync([.. page.State.Entries, entry]);
+        return true;
+    }
+
+    public Task RemoveAsync(string campaignId) => page.State.Entries.Any(known => known.Id == campaignId)
+        ? SaveAsync([.. page.State.Entries.Where(known => known.Id != campaignId)])
+        : Task.CompletedTask;
+
+    // Nothing outside storage hangs on this state: after a failed write the next call reloads the truth.
+    private async Task SaveAsync(IReadOnlyList<DirectoryEntry> entries)
+    {
+        page.State = new DirectoryPageState { Entries = entries };
         try
         {
-            await page.WriteStateAsync();
+            await (entries.Count > 0 ? page.WriteStateAsync() : page.ClearStateAsync());
         }
         catch
         {
             DeactivateOnIdle();
             throw;
         }
-
-        return true;
     }
 }

@@ -22,4 +22,16 @@ internal interface ICampaignRegistryGrain : IGrainWithStringKey
     /// <summary>The campaigns that are in work.</summary>
     [Alias("GetOpen")]
     Task<IReadOnlyList<string>> GetOpenAsync();
+
+    /// <summary>Marks a campaign as being deleted, so that any silo that starts goes on with it.</summary>
+    [Alias("BeginDeletion")]
+    Task BeginDeletionAsync(string campaignId);
+
+    /// <summary>The campaigns that are being deleted.</summary>
+    [Alias("GetDeleting")]
+    Task<IReadOnlyList<string>> GetDeletingAsync();
+
+    /// <summary>Removes every trace of a campaign. The last step of a deletion. Safe to repeat.</summary>
+    [Alias("Forget")]
+    Task ForgetAsync(string campaignId);
 }

@@ -14,4 +14,8 @@ internal interface IDirectoryPageGrain : IGrainWithStringKey
     /// <returns>False when the page is full.</returns>
     [Alias("Add")]
     Task<bool> AddAsync(DirectoryEntry entry);
+
+    /// <summary>Removes a campaign's entry; nothing when it has none here.</summary>
+    [Alias("Remove")]
+    Task RemoveAsync(string campaignId);
 }

@@ -16,14 +16,16 @@ internal sealed class CampaignRecovery(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!role.Sends)
-        {
-            work.SetRecovered();
-            return;
-        }
-
         try
         {
+            if (!role.Sends)
+            {
+                // A deletion that was cut off sends nothing, so that any silo may go on with it.
+                await WakeAllAsync(static registry => registry.GetDeletingAsync(), stoppingToken);
+                work.SetRecovered();
+                return;
+            }
+
             var active = "";
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
@@ -34,7 +36,8 @@ internal sealed class CampaignRecovery(
                 if (now != active)
                 {
                     active = now;
-                    await WakeAllAsync(stoppingToken);
+                    await WakeAllAsync(static registry => registry.GetOpenAsync(), stoppingToken);
+                    await WakeAllAsync(static registry => registry.GetDeletingAsync(), stoppingToken);
                     work.SetRecovered();
                 }
             }
@@ -47,14 +50,14 @@ internal sealed class CampaignRecovery(
         work.SetRecovered();
     }
 
-    private async Task WakeAllAsync(CancellationToken stoppingToken)
+    private async Task WakeAllAsync(Func<ICampaignRegistryGrain, Task<IReadOnlyList<string>>> find, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var open = await grains.GetGrain<ICampaignRegistryGrain>(ICampaignDirectoryGrain.Key).GetOpenAsync();
-                await Task.WhenAll(open.Select(id => grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(id).ToString()).WakeAsync()));
+                var found = await find(grains.GetGrain<ICampaignRegistryGrain>(ICampaignDirectoryGrain.Key));
+                await Task.WhenAll(found.Select(id => grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(id).ToString()).WakeAsync()));
                 return;
             }
             catch (Exception error)

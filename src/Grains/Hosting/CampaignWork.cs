@@ -8,4 +8,7 @@ internal enum CampaignWork
 
     /// <summary>It imports, sends, waits for retries, or settles claims.</summary>
     Sending = 2,
+
+    /// <summary>Its rows go away.</summary>
+    Deleting = 3,
 }

@@ -12,6 +12,8 @@ internal sealed class CampaignsInWork : ICampaignsInWork
 
     public IReadOnlyCollection<string> Scheduled => Ids(CampaignWork.Scheduled);
 
+    public IReadOnlyCollection<string> Deleting => Ids(CampaignWork.Deleting);
+
     public Task Recovered => _recovered.Task;
 
     public void Set(string campaignId, CampaignWork work)

@@ -14,13 +14,15 @@ public static class GrainsSiloBuilderExtensions
     /// Adds the grains and what they need on each silo. The host adds the storage named <see cref="StorageNames.Default"/>,
     /// reminders (where <see cref="SiloRole.Sends"/>), a <see cref="SiloRole"/>, a
     /// <see cref="EmailCampaign.Mail.Sending.IMailProviderCatalog"/> and a <see cref="Prometheus.CollectorRegistry"/>.
-    /// A bad <c>Sending</c> section stops the host at start.
+    /// A bad <c>Sending</c> or <c>Retention</c> section stops the host at start.
     /// </summary>
     public static ISiloBuilder AddCampaignGrains(this ISiloBuilder silo)
     {
         var services = silo.Services;
         services.AddOptionsWithValidateOnStart<SendingOptions, SendingOptionsValidator>()
             .BindConfiguration(SendingOptions.Section);
+        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()
+            .BindConfiguration(RetentionOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IClaimIds, RandomClaimIds>();
         services.AddSingleton<CampaignMetrics>();
@@ -39,6 +41,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<CampaignsInWork>();
         services.AddSingleton<ICampaignsInWork>(static provider => provider.GetRequiredService<CampaignsInWork>());
         services.AddHostedService<CampaignRecovery>();
+        services.AddHostedService<CampaignRetention>();
         services.AddSingleton<IPlacementStrategyResolver, SenderPoolPlacementResolver>();
         services.AddPlacementDirector<RoundRobinPlacement, RoundRobinPlacementDirector>();
         return silo;

@@ -9,6 +9,9 @@ public interface ICampaignsInWork
     /// <summary>Ids of campaigns that wait for their scheduled time.</summary>
     IReadOnlyCollection<string> Scheduled { get; }
 
+    /// <summary>Ids of campaigns that are being deleted.</summary>
+    IReadOnlyCollection<string> Deleting { get; }
+
     /// <summary>Completes once the campaigns found in the store at start are being driven again.</summary>
     Task Recovered { get; }
 }

@@ -3,7 +3,7 @@ namespace EmailCampaign.Hosting;
 /// <summary>What this silo is there for.</summary>
 /// <param name="Sends">
 /// Whether campaigns are driven and mails claimed here. A silo that was started only to answer a question (status, exports) does not:
-/// it runs no campaign timer and no reminder, and claims nothing.
+/// it runs no campaign timer and no reminder, and claims nothing; it only goes on with deletions, which send nothing.
 /// </param>
 /// <param name="ExclusiveStore">
 /// Whether an operating-system lock proves that no other process uses this store: the claims of another process may then be judged

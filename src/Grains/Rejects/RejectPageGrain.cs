@@ -27,4 +27,22 @@ internal sealed class RejectPageGrain(
             DeactivateOnIdle();
         }
     }
+
+    public async Task<bool> DeleteAsync()
+    {
+        var existed = page.RecordExists;
+        try
+        {
+            if (existed)
+            {
+                await page.ClearStateAsync();
+            }
+        }
+        finally
+        {
+            DeactivateOnIdle();
+        }
+
+        return existed;
+    }
 }

@@ -24,6 +24,19 @@ internal sealed class OutboxProvider(OutboxOptions options) : IMailProvider
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
         => Task.Run<IReadOnlyList<SendOutcome>>(() => WriteSlice(messages, window, cancellationToken), CancellationToken.None);
 
+    /// <summary>Deletes the campaign's folder.</summary>
+    public Task ForgetAsync(string campaignId, CancellationToken cancellationToken)
+        => Task.Run(
+            () =>
+            {
+                var folder = Path.Combine(options.Root, OutboxFileName.ForCampaign(campaignId));
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            },
+            cancellationToken);
+
     private SendOutcome[] WriteSlice(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
     {

@@ -22,4 +22,7 @@ public interface IMailProvider
     /// <returns>One outcome per message, in order. Faults are outcomes: the method throws only on a bug.</returns>
     Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken);
+
+    /// <summary>Removes what the provider itself keeps of a campaign that is deleted; most keep nothing. Safe to repeat.</summary>
+    Task ForgetAsync(string campaignId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

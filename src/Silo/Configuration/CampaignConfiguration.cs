@@ -37,6 +37,7 @@ public static class CampaignConfiguration
     internal static void Check(IConfiguration configuration)
     {
         var problems = SettingsSection.Problems(configuration, SendingOptions.Section, typeof(SendingOptions))
+            .Concat(SettingsSection.Problems(configuration, RetentionOptions.Section, typeof(RetentionOptions)))
             .Concat(SettingsSection.Problems(configuration, StorageOptions.Section, typeof(StorageOptions)))
             .Concat(SettingsSection.Problems(configuration, MetricsOptions.Section, typeof(MetricsOptions)))
             .Concat(SettingsSection.Problems(configuration, SiloPortOptions.Section, typeof(SiloPortOptions)))

@@ -31,8 +31,10 @@ internal static class SettingsSection
 
     private static bool IsGood(PropertyInfo property, string? text)
         => text is not null
-            && TryConvert(property.PropertyType, text, out var value)
+            && TryConvert(TypeOf(property), text, out var value)
             && property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value));
+
+    private static Type TypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private static bool TryConvert(Type type, string text, [NotNullWhen(true)] out object? value)
     {
@@ -66,7 +68,7 @@ internal static class SettingsSection
             return "an IP address";
         }
 
-        var kind = property.PropertyType switch
+        var kind = TypeOf(property) switch
         {
             var type when type == typeof(int) => "a whole number",
             var type when type == typeof(bool) => "true or false",

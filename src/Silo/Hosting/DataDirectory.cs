@@ -8,6 +8,8 @@ namespace EmailCampaign.Silo.Hosting;
 /// </summary>
 public sealed class DataDirectory
 {
+    internal const string StoreName = "campaigns.db";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private DataDirectory(string path) => Path = path;
@@ -19,7 +21,7 @@ public sealed class DataDirectory
 
     public string OutboxDirectory => Within("outbox");
 
-    internal string DatabaseFile => Within("campaigns.db");
+    internal string DatabaseFile => Within(StoreName);
 
     internal string LockFile => Within("silo.lock");
 

@@ -34,7 +34,7 @@ internal static class EmbeddedDatabase
     }
 
     // SQLite gives its other files the rights of this one; the directory may have been there before, open to others.
-    private static void CreatePrivate(string path)
+    internal static void CreatePrivate(string path)
     {
         if (OperatingSystem.IsWindows() || File.Exists(path))
         {

@@ -35,10 +35,11 @@ internal sealed class SqliteDataSource : DbDataSource, IStorageDurability
         _powerLoss = powerLoss;
     }
 
-    // journal_mode is kept in the file and costs nothing when it is WAL already.
+    // journal_mode is kept in the file and costs nothing when it is WAL already. secure_delete overwrites what is deleted with zeros: addresses
+    // of a deleted campaign must not stay readable in the file's free pages. It costs some 20 µs a write.
     private string Pragmas => _powerLoss
-        ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        : "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+        ? "PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
+        : "PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL;";
 
     /// <summary>From the next connection on, a commit is on the disk before it returns.</summary>
     public void RequirePowerLoss() => _powerLoss = true;

@@ -31,6 +31,9 @@ internal sealed class ConsoleFixture : IDisposable
 
     public TimeProvider Clock { get; init; } = new JumpingClock(Now);
 
+    /// <summary>What a person types when asked; null: there is nobody to ask.</summary>
+    public TextReader? Input { get; set; }
+
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
@@ -39,7 +42,7 @@ internal sealed class ConsoleFixture : IDisposable
 
     public ConsoleContext Context => new()
     {
-        Terminal = new Terminal(_output, _error, interactive: false),
+        Terminal = new Terminal(_output, _error, interactive: false, Input),
         Clock = Clock,
         Connector = Connector,
         Interruption = Interruption,

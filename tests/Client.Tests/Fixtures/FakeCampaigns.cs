@@ -100,6 +100,8 @@ internal sealed class FakeCampaigns : ICampaignConnection
 
     public Task<CommandResult> CancelAsync(string id) => Record("cancel", Answer);
 
+    public Task<CommandResult> DeleteAsync(string id) => Record("delete", Answer);
+
     public Task<DeadLetterResult> ReplayAsync(string id, ReplayRequest request)
     {
         Replayed = request;

@@ -13,6 +13,7 @@ public sealed class CampaignStateTests
     [InlineData(CampaignPhase.Paused, CampaignPhase.Paused, CommandRefusal.None)]
     [InlineData(CampaignPhase.Completed, CampaignPhase.Completed, CommandRefusal.Finished)]
     [InlineData(CampaignPhase.Cancelled, CampaignPhase.Cancelled, CommandRefusal.Finished)]
+    [InlineData(CampaignPhase.Deleting, CampaignPhase.Deleting, CommandRefusal.Deleting)]
     public void Pause_InEachPhase_IsTheTable(CampaignPhase from, CampaignPhase to, CommandRefusal refusal)
         => Check(In(from).Pause(), to, refusal);
 
@@ -23,6 +24,7 @@ public sealed class CampaignStateTests
     [InlineData(CampaignPhase.Paused, CampaignPhase.Sending, CommandRefusal.None)]
     [InlineData(CampaignPhase.Completed, CampaignPhase.Completed, CommandRefusal.Finished)]
     [InlineData(CampaignPhase.Cancelled, CampaignPhase.Cancelled, CommandRefusal.Finished)]
+    [InlineData(CampaignPhase.Deleting, CampaignPhase.Deleting, CommandRefusal.Deleting)]
     public void Resume_InEachPhase_IsTheTable(CampaignPhase from, CampaignPhase to, CommandRefusal refusal)
         => Check(In(from).Resume(Now), to, refusal);
 
@@ -33,6 +35,7 @@ public sealed class CampaignStateTests
     [InlineData(CampaignPhase.Paused, CampaignPhase.Cancelled, CommandRefusal.None)]
     [InlineData(CampaignPhase.Completed, CampaignPhase.Completed, CommandRefusal.Finished)]
     [InlineData(CampaignPhase.Cancelled, CampaignPhase.Cancelled, CommandRefusal.None)]
+    [InlineData(CampaignPhase.Deleting, CampaignPhase.Deleting, CommandRefusal.Deleting)]
     public void Cancel_InEachPhase_IsTheTable(CampaignPhase from, CampaignPhase to, CommandRefusal refusal)
         => Check(In(from).Cancel(Now), to, refusal);
 
@@ -43,8 +46,35 @@ public sealed class CampaignStateTests
     [InlineData(CampaignPhase.Paused, CampaignPhase.Paused, CommandRefusal.None)]
     [InlineData(CampaignPhase.Completed, CampaignPhase.Sending, CommandRefusal.None)]
     [InlineData(CampaignPhase.Cancelled, CampaignPhase.Cancelled, CommandRefusal.Finished)]
+    [InlineData(CampaignPhase.Deleting, CampaignPhase.Deleting, CommandRefusal.Deleting)]
     public void Replay_InEachPhase_IsTheTable(CampaignPhase from, CampaignPhase to, CommandRefusal refusal)
         => Check(In(from).Replay(ratePerSecond: null, Now), to, refusal);
+
+    [Theory]
+    [InlineData(CampaignPhase.Importing, CampaignPhase.Importing, CommandRefusal.NotFinished)]
+    [InlineData(CampaignPhase.Scheduled, CampaignPhase.Scheduled, CommandRefusal.NotFinished)]
+    [InlineData(CampaignPhase.Sending, CampaignPhase.Sending, CommandRefusal.NotFinished)]
+    [InlineData(CampaignPhase.Paused, CampaignPhase.Paused, CommandRefusal.NotFinished)]
+    [InlineData(CampaignPhase.Completed, CampaignPhase.Deleting, CommandRefusal.None)]
+    [InlineData(CampaignPhase.Cancelled, CampaignPhase.Deleting, CommandRefusal.None)]
+    [InlineData(CampaignPhase.Deleting, CampaignPhase.Deleting, CommandRefusal.None)]
+    public void Delete_InEachPhase_IsTheTable(CampaignPhase from, CampaignPhase to, CommandRefusal refusal)
+        => Check(In(from).Delete(settled: true), to, refusal);
+
+    [Theory]
+    [InlineData(CampaignPhase.Completed)]
+    [InlineData(CampaignPhase.Cancelled)]
+    public void Delete_MailsOnTheWire_IsRefused(CampaignPhase phase)
+        => Check(In(phase).Delete(settled: false), phase, CommandRefusal.NotFinished);
+
+    [Fact]
+    public void Delete_TheImportStoppedForGood_IsDone()
+    {
+        var deleting = (In(CampaignPhase.Importing) with { Imported = false }).StopImport("A quote never closes.").Delete(settled: true);
+
+        Check(deleting, CampaignPhase.Deleting, CommandRefusal.None);
+        Assert.Equal((PauseReason.None, null), (deleting.Next.PauseReason, deleting.Next.Reason));
+    }
 
     [Fact]
     public void Replay_ACompletedCampaign_RunsAgainAtTheNewRate()

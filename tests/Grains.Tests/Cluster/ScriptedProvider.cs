@@ -35,6 +35,15 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, ID
     /// <summary>Lets go of the mails that a test holds on the wire, so that a test that failed ends too.</summary>
     public void End() => _ended.Cancel();
 
+    /// <summary>Campaigns that were to be forgotten.</summary>
+    public ConcurrentQueue<string> Forgotten { get; } = new();
+
+    public Task ForgetAsync(string campaignId, CancellationToken cancellationToken)
+    {
+        Forgotten.Enqueue(campaignId);
+        return Task.CompletedTask;
+    }
+
     public IMailProvider? Find(string name) => name == Name ? this : null;
 
     public string? Problem(string name) => name == Name ? null : $"There is no provider '{name}'.";

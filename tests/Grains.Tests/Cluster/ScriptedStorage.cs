@@ -13,7 +13,13 @@ internal sealed class ScriptedStorage
     /// <summary>Asked before each write.</summary>
     public Func<string, GrainId, StorageFault> OnWrite { get; set; } = static (_, _) => StorageFault.None;
 
+    /// <summary>Asked before each removal.</summary>
+    public Func<string, GrainId, StorageFault> OnClear { get; set; } = static (_, _) => StorageFault.None;
+
     public int Writes;
+
+    /// <summary>What is stored, as <c>state grain</c>.</summary>
+    public IReadOnlyList<string> Rows => [.. _rows.Keys.Select(static key => $"{key.State} {key.Grain.Key}").Order(StringComparer.Ordinal)];
 
     public IGrainStorage On(Serializer serializer) => new Storage(this, serializer);
 
@@ -66,13 +72,30 @@ internal sealed class ScriptedStorage
             grainState.RecordExists = true;
         }
 
-        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            store._rows.TryRemove((stateName, grainId), out _);
+            await Task.Yield();
+            var fault = store.OnClear(stateName, grainId);
+            if (fault == StorageFault.FailsBefore)
+            {
+                throw new IOException("The storage is away.");
+            }
+
+            var key = (stateName, grainId);
+            var stored = store._rows.GetValueOrDefault(key);
+            if (stored is null || stored.Etag != grainState.ETag || !store._rows.TryRemove(KeyValuePair.Create(key, stored)))
+            {
+                throw Conflict(stored?.Etag, grainState.ETag);
+            }
+
+            if (fault == StorageFault.FailsAfter)
+            {
+                throw new IOException("The connection broke while the storage answered.");
+            }
+
             grainState.State = Activator.CreateInstance<T>();
             grainState.ETag = null;
             grainState.RecordExists = false;
-            return Task.CompletedTask;
         }
 
         private static InconsistentStateException Conflict(string? stored, string? known) => new("The row has changed.", stored, known);

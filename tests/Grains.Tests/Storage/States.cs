@@ -128,6 +128,11 @@ internal static class States
         EmptyVariables = [new("city", 12)],
     };
 
+    public static CampaignState DeletedCampaign => Campaign with { Phase = CampaignPhase.Deleting, DeletedBatches = 48, DeletedRejectPages = 16 };
+
+    /// <summary>As rows were written before campaigns could be deleted.</summary>
+    public static DirectoryState Directory => new() { Pages = 3, Open = ["spring", "autumn-2"] };
+
     public static StoredRecipients Recipients => new()
     {
         Lines = [2, 3, 70_000],

@@ -43,6 +43,20 @@ public sealed class OutboxProviderTests : IDisposable
     }
 
     [Fact]
+    public async Task Forget_Campaign_DeletesItsFolderAlone()
+    {
+        await SendAsync(TestMail.Slice(3));
+        await SendAsync(TestMail.To("jane@x.test") with { CampaignId = "autumn" });
+        var provider = new OutboxProvider(new OutboxOptions { Root = _folder.FullName });
+
+        await provider.ForgetAsync("spring", TestContext.Current.CancellationToken);
+        await provider.ForgetAsync("spring", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["autumn"], _folder.GetDirectories().Select(static folder => folder.Name));
+        Assert.Single(Files());
+    }
+
+    [Fact]
     public async Task Send_LocalPartBeyondAscii_IsReadBack()
     {
         await SendAsync(TestMail.To("用户@xn--fsq.test"));

@@ -15,6 +15,9 @@ public sealed class CampaignConfigurationTests
     [InlineData("Sending:WorkerCout", "5", "There is no setting Sending:WorkerCout; the nearest is Sending:WorkerCount.")]
     [InlineData("Sending:Backof", "5", "There is no setting Sending:Backof; the nearest is Sending:Backoff.")]
     [InlineData("Storage:Durability", "none", "Storage:Durability is \"none\"; it must be process-crash or power-loss.")]
+    [InlineData("Retention:FinishedCampaigns", "30", "Retention:FinishedCampaigns is \"30\"; it must be a duration such as 00:00:05 from 01:00:00 to 36500.00:00:00.")]
+    [InlineData("Retention:FinishedCampaigns", "00:30:00", "Retention:FinishedCampaigns is \"00:30:00\"; it must be a duration")]
+    [InlineData("Retention:FinishedCampaigns", "", "Retention:FinishedCampaigns is \"\"; it must be a duration")]
     [InlineData("Metrics:Port", "70000", "Metrics:Port is \"70000\"; it must be a whole number from 0 to 65535.")]
     [InlineData("Silo:Port", "x", "Silo:Port is \"x\"; it must be a whole number from 1 to 65535.")]
     public void Build_BadSetting_IsRefusedByName(string setting, string value, string expected)

@@ -30,6 +30,28 @@ public sealed class SqliteStorageTests : StorageContract
         await WriteAsync("b-locked/0", state);
     }
 
+    [Fact]
+    public async Task Clear_OfALargeState_LeavesNothingOfItInTheFile()
+    {
+        // Spread over many pages, shrunk, and cleared: each leaves pages behind.
+        var state = Holding([.. Enumerable.Range(0, 5_000).Select(static i => $"person{i}@example.com")]);
+        await WriteAsync("b-erased/0", state);
+        state.State = [.. state.State!.Take(100)];
+        await WriteAsync("b-erased/0", state);
+        await ClearAsync("b-erased/0", state);
+        await using (var other = new SqliteConnection($"Data Source={DatabaseFile};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = other.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var bytes = await File.ReadAllBytesAsync(DatabaseFile, TestContext.Current.CancellationToken);
+        Assert.True(bytes.Length > 100_000);
+        Assert.True(bytes.AsSpan().IndexOf("person"u8) < 0);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -193,6 +193,8 @@ public abstract class StorageContract : IAsyncLifetime
 
     private protected Task WriteAsync(string key, GrainState<List<string>> state) => Storage.WriteStateAsync("batch-ledger", Batch(key), state);
 
+    private protected Task ClearAsync(string key, GrainState<List<string>> state) => Storage.ClearStateAsync("batch-ledger", Batch(key), state);
+
     private async Task<GrainState<List<string>>> ReadAsync(string stateName, GrainId grain)
     {
         var state = new GrainState<List<string>>();
