@@ -5,38 +5,28 @@ using EmailCampaign.Testing.Postgres;
 namespace EmailCampaign.Chaos;
 
 /// <summary>Rounds of chaos, one after the other, as a table: a row as soon as its round is over.</summary>
-internal sealed class ChaosRounds(int rounds, int seed, int contacts, int events)
+internal sealed class ChaosRounds(PostgresServer database, int rounds, int seed, int contacts, int events)
 {
     /// <returns>0, or 1 when a promise was not kept.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var (database, reason) = await PostgresServer.TryStartAsync(cancellationToken);
-        if (database is not { IsOwn: true })
+        await Console.Out.WriteLineAsync(
+            "| seed | guarantee | events | seconds | sent | in doubt | duplicates | lost |\n|---|---|---|---|---|---|---|---|");
+        var bad = 0;
+        foreach (var number in Enumerable.Range(seed, rounds))
         {
-            await Console.Error.WriteLineAsync(reason ?? $"A server that {PostgresServer.Variable} names is not ours to stop; unset it.");
-            return 2;
-        }
-
-        await using (database)
-        {
-            await Console.Out.WriteLineAsync("| seed | guarantee | events | seconds | sent | in doubt | duplicates | lost |");
-            await Console.Out.WriteLineAsync("|---|---|---|---|---|---|---|---|");
-            var bad = 0;
-            foreach (var number in Enumerable.Range(seed, rounds))
+            var options = new ChaosOptions(number) { Contacts = contacts, Events = events, AtMostOnce = number % 2 == 0 };
+            var result = await ChaosRound.RunAsync(options, database, cancellationToken);
+            await Console.Out.WriteLineAsync(Row(result));
+            if (result.Problems.Count > 0)
             {
-                var options = new ChaosOptions(number) { Contacts = contacts, Events = events, AtMostOnce = number % 2 == 0 };
-                var result = await ChaosRound.RunAsync(options, database, cancellationToken);
-                await Console.Out.WriteLineAsync(Row(result));
-                if (result.Problems.Count > 0)
-                {
-                    bad++;
-                    await Console.Error.WriteLineAsync($"{result}\n{result.Details}");
-                }
+                bad++;
+                await Console.Error.WriteLineAsync($"{result}\n{result.Details}");
             }
-
-            await Console.Out.WriteLineAsync(bad == 0 ? "\nEvery promise was kept." : $"\n{bad} of {rounds} rounds had problems; they are on standard error.");
-            return bad == 0 ? 0 : 1;
         }
+
+        await Console.Out.WriteLineAsync(bad == 0 ? "\nEvery promise was kept." : $"\n{bad} of {rounds} rounds had problems; they are on standard error.");
+        return bad == 0 ? 0 : 1;
     }
 
     private static string Row(ChaosResult result) => string.Create(

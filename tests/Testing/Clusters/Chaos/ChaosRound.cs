@@ -20,7 +20,7 @@ public sealed class ChaosRound : IAsyncDisposable
 
     // A cluster in which everything hangs makes no progress; the next event comes all the same.
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ReturnLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ReturnLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private readonly ChaosOptions _options;
