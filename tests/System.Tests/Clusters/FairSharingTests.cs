@@ -21,7 +21,7 @@ public sealed class FairSharingTests(PostgresFixture postgres, ITestOutputHelper
         var alone = await TimeAsync(workspace, "alone");
 
         (await LaunchAsync(workspace, "throttled", Small, "--rate", "1/s", "--no-watch")).AssertExit(0);
-        (await LaunchAsync(workspace, "paused", Large, "--no-watch")).AssertExit(0);
+        (await LaunchAsync(workspace, "paused", 4 * Small, "--no-watch")).AssertExit(0);
         (await workspace.RunAsync("pause", "paused")).AssertExit(0);
         var besideIdle = await TimeAsync(workspace, "beside-idle");
 
