@@ -55,6 +55,7 @@ internal static class ClusterHost
             .AddCheck<SiloHealth>("silo", tags: [ReadyTag])
             .AddCheck<PostgresHealth>("database", tags: [ReadyTag]);
         builder.UseOrleans(silo => Configure(silo, database, configuration, admin));
+        builder.Services.AddSingleton<IFatalErrorHandler>(static _ => new EndWhenDead(Console.Error)); // after Orleans' own: the last one counts
 
         var application = builder.Build();
         Map(application, admin);

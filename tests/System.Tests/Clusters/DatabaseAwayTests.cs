@@ -22,9 +22,9 @@ public sealed class DatabaseAwayTests(PostgresFixture postgres, ITestOutputHelpe
         await using var cluster = new TestCluster(await postgres.EmptyDatabaseAsync()).SendTo(server.Port);
         await cluster.StartAsync(3);
         await using var workspace = new Workspace { Cluster = cluster.Database };
-        var addresses = Enumerable.Range(0, 10_000).Select(static i => $"user{i}@example{i % 500}.test").ToList();
+        var addresses = Enumerable.Range(0, 6_000).Select(static i => $"user{i}@example{i % 500}.test").ToList();
         var console = workspace.Launch(workspace.Contacts(addresses), "outage");
-        await server.WhenAcceptedAsync(2_500).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await server.WhenAcceptedAsync(1_500).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         await database.StopAsync();
         var stopped = server.AcceptedCount;

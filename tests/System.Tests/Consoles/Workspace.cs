@@ -1,3 +1,4 @@
+using EmailCampaign.Testing.Consoles;
 using EmailCampaign.Testing.Processes;
 using EmailCampaign.Testing.Smtp;
 using MimeKit;
@@ -98,7 +99,7 @@ internal sealed class Workspace : IAsyncDisposable
         var run = await RunAsync("status", id, "--json");
         Assert.True(run.ExitCode == 0, run.ToString());
         var status = StatusLine.Parse(run.Lines[^1]);
-        status.AssertAddsUp();
+        Assert.True(status.AddsUp, status.ToString());
         return status;
     }
 

@@ -1,3 +1,4 @@
+using EmailCampaign.Testing.Consoles;
 using EmailCampaign.SystemTests.Consoles;
 
 namespace EmailCampaign.SystemTests.Crashes;

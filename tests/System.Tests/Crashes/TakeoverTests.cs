@@ -1,3 +1,4 @@
+using EmailCampaign.Testing.Consoles;
 using EmailCampaign.SystemTests.Consoles;
 using EmailCampaign.Testing.Processes;
 using EmailCampaign.Testing.Smtp;

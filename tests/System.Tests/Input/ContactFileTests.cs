@@ -1,3 +1,4 @@
+using EmailCampaign.Testing.Consoles;
 using System.Text;
 using System.Text.Json;
 using EmailCampaign.SystemTests.Consoles;
@@ -27,7 +28,7 @@ public sealed class ContactFileTests
 
         run.AssertExit(1);
         var status = StatusLine.Parse(run.Lines[^1]);
-        status.AssertAddsUp();
+        Assert.True(status.AddsUp, status.ToString());
         Assert.Equal(new RowsPart(7, 2, 4, 1), status.Rows);
         Assert.Equal(2, status.Recipients.Sent);
         var rejects = await workspace.RunAsync("rejects", "rows", "--json");

@@ -7,6 +7,7 @@ namespace EmailCampaign.Testing.Clusters;
 public sealed class SiloSeat : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Silo.dll");
+    private const string Ready = "is ready on";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _database;
@@ -34,8 +35,14 @@ public sealed class SiloSeat : IAsyncDisposable
 
     public RunningProcess? Process { get; private set; }
 
-    /// <summary>Whether a process is there and has not been stopped by a signal.</summary>
+    /// <summary>Whether a process is there.</summary>
     public bool IsRunning => Process is { HasExited: false };
+
+    /// <summary>Whether the process that is there has been counted as active by the cluster.</summary>
+    public bool IsReady => IsRunning && HasBeenReady;
+
+    /// <summary>The same of a process that may have ended since.</summary>
+    public bool HasBeenReady => Process!.Output.Contains(Ready, StringComparison.Ordinal);
 
     /// <summary>Starts a silo here and returns when the cluster counts it as active.</summary>
     public async Task StartAsync()
@@ -61,10 +68,16 @@ public sealed class SiloSeat : IAsyncDisposable
         Process = RunningProcess.Start(command[0], command[1..], _directory, _environment);
     }
 
-    public Task ReadyAsync() => Process!.PrintsAsync("is ready on", Patience);
+    public Task ReadyAsync() => Process!.PrintsAsync(Ready, Patience);
 
     /// <summary>As <c>kill -9</c>.</summary>
     public Task KillAsync() => Process!.KillAsync();
+
+    /// <summary>Stops the process where it is, as a machine does that is frozen or out of memory; it does not notice. Unix only.</summary>
+    public Task HangAsync() => Process!.SignalAsync("STOP");
+
+    /// <summary>Ends <see cref="HangAsync"/>.</summary>
+    public Task WakeAsync() => Process!.SignalAsync("CONT");
 
     /// <summary>As a deployment stops it: SIGTERM, and the wait for its end. Unix only.</summary>
     /// <returns>The exit code.</returns>

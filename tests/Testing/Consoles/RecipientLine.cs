@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace EmailCampaign.SystemTests.Consoles;
+namespace EmailCampaign.Testing.Consoles;
 
 /// <summary>A line of <c>recipients --json</c>.</summary>
-internal sealed record RecipientLine(string Email, int Row, string Status, int Attempts, string Reply, string? Reason, int Generation, int Doubts)
+public sealed record RecipientLine(string Email, int Row, string Status, int Attempts, string Reply, string? Reason, int Generation, int Doubts)
 {
     public static RecipientLine Parse(string line) => JsonSerializer.Deserialize<RecipientLine>(line, JsonSerializerOptions.Web)!;
 }

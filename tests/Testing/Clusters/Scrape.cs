@@ -1,16 +1,16 @@
 using System.Globalization;
 
-namespace EmailCampaign.SystemTests.Clusters;
+namespace EmailCampaign.Testing.Clusters;
 
 /// <summary>Reads metrics as Prometheus does.</summary>
-internal static class Scrape
+public static class Scrape
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>A counter or gauge, summed over its labels.</summary>
     public static async Task<double> CounterAsync(int port, string name)
     {
-        var text = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), TestContext.Current.CancellationToken);
+        var text = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"));
         return text.Split('\n')
             .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
             .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));

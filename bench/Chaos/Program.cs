@@ -1,0 +1,3 @@
+using EmailCampaign.Chaos;
+
+return await ChaosCommand.Build().Parse(args).InvokeAsync();
