@@ -6,10 +6,7 @@ internal static class SiloExit
     /// <summary>An orderly stop that was asked for; or the schema is up to date.</summary>
     public const int Done = 0;
 
-    /// <summary>
-    /// The silo ended by itself: start it again. A silo that the cluster has declared dead does not come so far: Orleans aborts its process at
-    /// once (<see cref="Environment.FailFast(string)"/>), so that it sends nothing more.
-    /// </summary>
+    /// <summary>The silo ended by itself, as when the cluster had declared it dead: start it again.</summary>
     public const int Gone = 1;
 
     /// <summary>A usage or configuration error: starting again does not help.</summary>

@@ -1,4 +1,5 @@
 using EmailCampaign.SystemTests.Consoles;
+using EmailCampaign.Testing.Consoles;
 using EmailCampaign.Testing.Smtp;
 
 namespace EmailCampaign.SystemTests.Crashes;

@@ -1,5 +1,6 @@
 using EmailCampaign.SystemTests.Consoles;
 using EmailCampaign.SystemTests.Crashes;
+using EmailCampaign.Testing.Consoles;
 using EmailCampaign.Testing.Processes;
 
 namespace EmailCampaign.SystemTests.Keeping;
