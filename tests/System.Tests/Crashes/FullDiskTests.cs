@@ -29,7 +29,7 @@ public sealed class FullDiskTests
         Assert.Contains("full", Assert.Single(run.Error.Split('\n'), static line => line.StartsWith("The store in ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal("resume 0", run.Lines[^1]);
         var status = StatusLine.Parse(run.Lines[^2]);
-        status.AssertAddsUp();
+        Assert.True(status.AddsUp, status.ToString());
         Assert.Equal((30_000, 30_000), (status.Rows.Accepted, status.Recipients.Sent));
         Assert.Equal(30_000, server.AcceptedByRecipient().Count);
         Assert.Equal(30_000, server.AcceptedCount);
