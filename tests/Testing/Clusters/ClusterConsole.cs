@@ -32,10 +32,12 @@ public sealed class ClusterConsole : IAsyncDisposable
     /// <summary>Launches a campaign to these addresses, and watches it.</summary>
     public RunningProcess Launch(string id, IEnumerable<string> addresses, params IEnumerable<string> more)
     {
-        var contacts = In($"{id}.csv");
-        File.WriteAllLines(contacts, addresses.Select(static (address, index) => $"{address},First{index}").Prepend("email,first_name"));
-        return Start(["launch", contacts, "--template", In("template"), "--from", "Acme <news@acme.example>", "--id", id, .. more]);
+        File.WriteAllLines(Contacts(id), addresses.Select(static (address, index) => $"{address},First{index}").Prepend("email,first_name"));
+        return Start(["launch", Contacts(id), "--template", In("template"), "--from", "Acme <news@acme.example>", "--id", id, .. more]);
     }
+
+    /// <summary>Goes on with a launch whose import was interrupted, and watches it.</summary>
+    public RunningProcess Resume(string id) => Start("resume", id, Contacts(id));
 
     /// <returns>What <c>status --json</c> says.</returns>
     public async Task<StatusLine> StatusAsync(string id) => StatusLine.Parse((await LinesAsync("status", id, "--json"))[^1]);
@@ -61,6 +63,8 @@ public sealed class ClusterConsole : IAsyncDisposable
             ? process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             : throw new InvalidOperationException(process.ToString());
     }
+
+    private string Contacts(string id) => In($"{id}.csv");
 
     private string In(string name) => Path.Combine(_directory.FullName, name);
 }

@@ -4,7 +4,7 @@ namespace EmailCampaign.Testing.Clusters.Chaos;
 
 /// <summary>One disturbance of a round.</summary>
 /// <param name="Action">What is done.</param>
-/// <param name="At">When: the share of the contacts whose mail was taken.</param>
+/// <param name="At">When: the share of the contacts whose mail was taken; 0 is while they are imported.</param>
 /// <param name="Seat">To which silo; the next one when this one is down already. The database has none.</param>
 /// <param name="Outage">Until it is mended.</param>
 public sealed record ChaosEvent(ChaosAction Action, double At, int Seat, TimeSpan Outage)

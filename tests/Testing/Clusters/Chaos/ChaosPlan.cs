@@ -23,7 +23,9 @@ public static class ChaosPlan
             actions.AddRange(deck);
         }
 
+        // Every third seed disturbs the import too.
         var moments = Enumerable.Range(0, events).Select(_ => First + (random.NextDouble() * (Last - First))).Order().ToList();
+        moments[0] = seed % 3 == 0 ? 0 : moments[0];
         return [.. moments.Select((at, index) => new ChaosEvent(actions[index], at, random.Next(silos), Outage(actions[index], random)))];
     }
 

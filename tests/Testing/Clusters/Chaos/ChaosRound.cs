@@ -115,7 +115,7 @@ public sealed class ChaosRound : IAsyncDisposable
     {
         foreach (var next in ChaosPlan.Draw(_options.Seed, _options.Events, _options.Silos))
         {
-            await ReachedAsync(() => _sink.AcceptedCount >= next.At * _addresses.Count || watch.HasExited, cancellationToken);
+            await ReachedAsync(() => HasCome(next.At, watch) || watch.HasExited, cancellationToken);
             if (watch is { HasExited: true } && _sink.AcceptedCount >= _addresses.Count)
             {
                 break;
@@ -126,6 +126,9 @@ public sealed class ChaosRound : IAsyncDisposable
 
         await Task.WhenAll(_mending);
     }
+
+    private bool HasCome(double at, RunningProcess watch)
+        => at == 0 ? watch.Output.Contains("importing", StringComparison.Ordinal) : _sink.AcceptedCount >= at * _addresses.Count;
 
     // Begins an event. What is returned ends when it is mended.
     private async Task<Task> BeginAsync(ChaosEvent next, CancellationToken cancellationToken)
@@ -198,7 +201,9 @@ public sealed class ChaosRound : IAsyncDisposable
                     return;
                 case 3:
                     _events.Enqueue("console gave up");
-                    watch = _console.Start("status", Campaign, "--watch");
+                    watch = (await _console.StatusAsync(Campaign)).Phase == "importing"
+                        ? _console.Resume(Campaign)
+                        : _console.Start("status", Campaign, "--watch");
                     break;
                 default:
                     throw new InvalidOperationException($"The console failed: {watch}");
