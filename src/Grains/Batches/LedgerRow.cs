@@ -24,7 +24,7 @@ internal sealed class LedgerRow(
     public async Task<(LedgerWrite Fate, BatchLedger Ledger)> WriteAsync(BatchLedger next, CancellationToken patience)
     {
         next = next with { Version = next.Version + 1, WriterId = writerId, Sequence = ++_sequence };
-        var before = state.Etag;
+        var (existed, before) = (state.RecordExists, state.Etag);
         state.State = new StoredLedger { Data = LedgerCodec.Encode(next) };
         var started = clock.GetTimestamp();
         try
@@ -47,7 +47,7 @@ internal sealed class LedgerRow(
         if (!state.RecordExists)
         {
             // Before the first write of all, or deleted meanwhile.
-            return (before is null ? LedgerWrite.NotWritten : LedgerWrite.Lost, next);
+            return (existed ? LedgerWrite.Lost : LedgerWrite.NotWritten, next);
         }
 
         var found = Load();

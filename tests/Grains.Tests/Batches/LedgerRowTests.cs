@@ -75,6 +75,15 @@ public sealed class LedgerRowTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_TheRowWasDeletedMeanwhile_IsLost()
+    {
+        var writing = Write();
+        _state.RecordExists = false;
+
+        Assert.Equal(LedgerWrite.Lost, (await EndAsync(writing, static write => write.Fail())).Fate);
+    }
+
+    [Fact]
     public async Task WriteAsync_RefusedBecauseAnEarlierOwnWriteLanded_SaysSoAndGoesOnFromThere()
     {
         var first = Write();

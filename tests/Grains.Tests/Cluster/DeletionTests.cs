@@ -96,6 +96,8 @@ public sealed class DeletionTests
         Assert.Equal(CommandRefusal.Deleting, (await campaign.CreateAsync(Definition("stuck"))).Refusal);
         Assert.Equal(CommandRefusal.Deleting, (await campaign.DiscardAsync(new DeadLetterFilter())).Command.Refusal);
         Assert.Equal(CommandRefusal.Deleting, (await campaign.ReplayAsync(new ReplayRequest { Filter = new DeadLetterFilter() })).Command.Refusal);
+        await cluster.Service<IGrainFactory>().GetGrain<ICampaignWorkGrain>(new CampaignKey("stuck").ToString()).ReopenAsync(0);
+        Assert.Equal(CampaignPhase.Deleting, (await campaign.GetStatusAsync())!.Phase);
         cluster.Storage.OnClear = static (_, _) => StorageFault.None;
         await GoneAsync(cluster.Storage);
     }
