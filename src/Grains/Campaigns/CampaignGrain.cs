@@ -127,7 +127,7 @@ internal sealed partial class CampaignGrain(
 
     public async Task<CommandResult> PauseAsync() => await CommandAsync(static (state, _) => state.Pause());
 
-    public async Task<CommandResult> ResumeAsync() => await CommandAsync(static (state, now) => state.Resume(now));
+    public async Task<CommandResult> ResumeAsync() => await CommandAsync((state, now) => state.Resume(Definition.ScheduledAt, now));
 
     public async Task<CommandResult> CancelAsync() => await CommandAsync(static (state, now) => state.Cancel(now));
 

@@ -57,8 +57,8 @@ internal sealed record CampaignState
     /// <summary>The whole file is stored: the campaign waits for its time, for its operator, or starts.</summary>
     public CampaignState CompleteImport(DateTimeOffset? scheduledAt, DateTimeOffset now) => Held
         ? (this with { Imported = true, Held = false }).Pause(PauseReason.Operator, "Paused by the operator before the import had ended.")
-        : scheduledAt is { } at && at > now
-            ? this with { Imported = true, Phase = CampaignPhase.Scheduled }
+        : scheduledAt is { } at
+            ? (this with { Imported = true, Phase = CampaignPhase.Scheduled }).Due(at, now)
             : (this with { Imported = true }).Run(now);
 
     /// <summary>The import cannot go on.</summary>
@@ -99,11 +99,14 @@ internal sealed record CampaignState
         _ => new(this, CommandRefusal.Finished),
     };
 
-    public Transition Resume(DateTimeOffset now) => Phase switch
+    /// <summary>Goes on; a campaign that was paused before its scheduled time waits for it again.</summary>
+    public Transition Resume(DateTimeOffset? scheduledAt, DateTimeOffset now) => Phase switch
     {
         CampaignPhase.Sending or CampaignPhase.Scheduled => new(this), // a repeated command is not an error
         CampaignPhase.Importing => new(this with { Held = false }),
         CampaignPhase.Paused when !Imported => new(this, CommandRefusal.NotImported),
+        CampaignPhase.Paused when StartedAt is null && scheduledAt > now
+            => new(this with { Phase = CampaignPhase.Scheduled, PauseReason = PauseReason.None, Reason = null }),
         CampaignPhase.Paused => new(Run(now)),
         CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
         _ => new(this, CommandRefusal.Finished),

@@ -26,7 +26,7 @@ public sealed class CampaignStateTests
     [InlineData(CampaignPhase.Cancelled, CampaignPhase.Cancelled, CommandRefusal.Finished)]
     [InlineData(CampaignPhase.Deleting, CampaignPhase.Deleting, CommandRefusal.Deleting)]
     public void Resume_InEachPhase_IsTheTable(CampaignPhase from, CampaignPhase to, CommandRefusal refusal)
-        => Check(In(from).Resume(Now), to, refusal);
+        => Check(In(from).Resume(scheduledAt: null, Now), to, refusal);
 
     [Theory]
     [InlineData(CampaignPhase.Importing, CampaignPhase.Cancelled, CommandRefusal.None)]
@@ -93,15 +93,34 @@ public sealed class CampaignStateTests
     [Fact]
     public void Resume_Paused_ForgetsTheReasonAndRaisesTheEpoch()
     {
-        var state = In(CampaignPhase.Sending).Pause(PauseReason.ProviderRefuses, "535").Resume(Now).Next;
+        var state = In(CampaignPhase.Sending).Pause(PauseReason.ProviderRefuses, "535").Resume(scheduledAt: null, Now).Next;
 
         Assert.Equal((PauseReason.None, null, 4), (state.PauseReason, state.Reason, state.Epoch));
-        Assert.Equal(Now, In(CampaignPhase.Paused).Resume(Now).Next.StartedAt);
+        Assert.Equal(Now, In(CampaignPhase.Paused).Resume(scheduledAt: null, Now).Next.StartedAt);
+    }
+
+    [Theory]
+    [InlineData(1, CampaignPhase.Scheduled)]
+    [InlineData(0, CampaignPhase.Sending)]
+    [InlineData(-7200, CampaignPhase.Sending)]
+    public void Resume_PausedBeforeItsTime_WaitsForIt(int seconds, CampaignPhase expected)
+    {
+        var state = In(CampaignPhase.Scheduled).Pause().Next.Resume(Now.AddSeconds(seconds), Now).Next;
+
+        Assert.Equal((expected, PauseReason.None, null), (state.Phase, state.PauseReason, state.Reason));
+    }
+
+    [Fact]
+    public void Resume_StartedBeforeTheClockWentBack_GoesOn()
+    {
+        var started = In(CampaignPhase.Scheduled).Due(Now, Now);
+
+        Check(started.Pause().Next.Resume(Now, Now.AddHours(-1)), CampaignPhase.Sending, CommandRefusal.None);
     }
 
     [Fact]
     public void Resume_TheImportNeverEnded_IsRefused()
-        => Check((In(CampaignPhase.Importing) with { Imported = false }).StopImport("A quote never closes.").Resume(Now), CampaignPhase.Paused, CommandRefusal.NotImported);
+        => Check((In(CampaignPhase.Importing) with { Imported = false }).StopImport("A quote never closes.").Resume(scheduledAt: null, Now), CampaignPhase.Paused, CommandRefusal.NotImported);
 
     [Fact]
     public void Pause_WhileImporting_HoldsTheCampaignAfterwards()
@@ -110,7 +129,7 @@ public sealed class CampaignStateTests
 
         var state = held.CompleteImport(scheduledAt: null, Now);
         Assert.Equal((CampaignPhase.Paused, PauseReason.Operator, true, false), (state.Phase, state.PauseReason, state.Imported, state.Held));
-        Assert.Equal(CampaignPhase.Sending, held.Resume(Now).Next.CompleteImport(scheduledAt: null, Now).Phase);
+        Assert.Equal(CampaignPhase.Sending, held.Resume(scheduledAt: null, Now).Next.CompleteImport(scheduledAt: null, Now).Phase);
     }
 
     [Fact]
@@ -121,6 +140,7 @@ public sealed class CampaignStateTests
         Assert.Equal(CampaignPhase.Scheduled, state.CompleteImport(Now + TimeSpan.FromTicks(1), Now).Phase);
         Assert.Equal(CampaignPhase.Sending, state.CompleteImport(Now, Now).Phase);
         Assert.Equal((CampaignPhase.Sending, Now), (state.CompleteImport(null, Now).Phase, state.CompleteImport(null, Now).StartedAt!.Value));
+        Assert.Equal(PauseReason.ScheduleMissed, state.CompleteImport(Now - CampaignState.LatestStart - TimeSpan.FromTicks(1), Now).PauseReason);
     }
 
     [Theory]
