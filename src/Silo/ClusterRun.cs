@@ -26,6 +26,11 @@ internal sealed class ClusterRun(string connectionString, IConfiguration configu
                 return SiloExit.Done;
             }
 
+            if (await PostgresLimits.WarningAsync(database, giveUp.Token) is { } warning)
+            {
+                await errors.WriteLineAsync(warning);
+            }
+
             return await ServeAsync(database, asked, giveUp.Token);
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)

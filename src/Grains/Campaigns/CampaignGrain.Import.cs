@@ -1,3 +1,4 @@
+using EmailCampaign.Batches;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Addresses;
 using EmailCampaign.Rejects;
@@ -7,6 +8,8 @@ namespace EmailCampaign.Campaigns;
 internal sealed partial class CampaignGrain
 {
     private static readonly TimeSpan ImportSilence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstStoreDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestStoreDelay = TimeSpan.FromSeconds(1.6);
 
     private ContactImport? _import;
     private DateTimeOffset _lastImportAt;
@@ -78,9 +81,7 @@ internal sealed partial class CampaignGrain
         await StoreRejectsAsync(step);
         foreach (var group in step.Batches.Chunk(16))
         {
-            // Stored on this silo: callers find a grain where they met it last, and on another silo that would decide where it is sent from.
-            var stored = await Task.WhenAll(group.Select(
-                batch => PlacementHint.CallAsync(services.Self, () => Batch(batch.Index).StoreAsync(batch.Content))));
+            var stored = await Task.WhenAll(group.Select(StoreAsync));
             foreach (var (batch, result) in group.Zip(stored))
             {
                 if (result is not { Same: true, Report: { } report })
@@ -113,6 +114,25 @@ internal sealed partial class CampaignGrain
         else if (next.Cursor != State.Cursor)
         {
             await SaveAsync(next);
+        }
+    }
+
+    // Safe to repeat: a database that is out of connections, or away for a moment, does not cost the whole piece.
+    private async Task<BatchStored> StoreAsync(ImportedBatch batch)
+    {
+        for (var delay = FirstStoreDelay; ; delay *= 2)
+        {
+            try
+            {
+                // Stored on this silo: callers find a grain where they met it last, and on another silo that would decide where it is sent from.
+                return await PlacementHint.CallAsync(services.Self, () => Batch(batch.Index).StoreAsync(batch.Content));
+            }
+            catch (Exception error) when (delay <= LongestStoreDelay)
+            {
+                logger.BatchNotStored(_key.Id, batch.Index, error);
+            }
+
+            await Task.Delay(delay, services.Clock);
         }
     }
 

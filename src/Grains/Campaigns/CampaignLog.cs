@@ -14,6 +14,9 @@ internal static partial class CampaignLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Batch} of campaign {CampaignId} did not answer; it is asked again.")]
     public static partial void BatchSilent(this ILogger logger, string campaignId, int batch, Exception error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {Batch} of campaign {CampaignId} could not be stored; trying again.")]
+    public static partial void BatchNotStored(this ILogger logger, string campaignId, int batch, Exception error);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {CampaignId} could not do its regular work; it tries again.")]
     public static partial void CampaignTickFailed(this ILogger logger, string campaignId, Exception error);
 
