@@ -66,7 +66,7 @@ internal static class SettingsSection
             return "an IP address";
         }
 
-        var kind = property.PropertyType switch
+        var kind = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
         {
             var type when type == typeof(int) => "a whole number",
             var type when type == typeof(bool) => "true or false",
