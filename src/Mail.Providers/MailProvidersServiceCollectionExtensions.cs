@@ -1,3 +1,4 @@
+using System.Reflection;
 using EmailCampaign.Mail.Providers.Outbox;
 using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Mail.Sending;
@@ -11,6 +12,8 @@ namespace EmailCampaign.Mail.Providers;
 /// <summary>Registers the mail providers of a silo.</summary>
 public static class MailProvidersServiceCollectionExtensions
 {
+    private const BindingFlags Settable = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
+
     /// <summary>
     /// Adds the keyed <see cref="IMailProvider"/> services <c>outbox</c> and <c>smtp</c>, and the <see cref="IMailProviderCatalog"/> over them.
     /// </summary>
@@ -27,7 +30,15 @@ public static class MailProvidersServiceCollectionExtensions
         services.AddKeyedSingleton<IMailProvider>(OutboxProvider.AccountName, (_, _) => new OutboxProvider(outbox));
 
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
-        var smtp = services.AddOptions<SmtpOptions>().Bind(configuration.GetSection("Providers:smtp"));
+        var section = configuration.GetSection("Providers:smtp");
+        var smtp = services.AddOptions<SmtpOptions>().Bind(section);
+        foreach (var unknown in section.GetChildren().Where(static setting => typeof(SmtpOptions).GetProperty(setting.Key, Settable) is null))
+        {
+            // A misspelt host would otherwise be the default one.
+            var known = string.Join(", ", typeof(SmtpOptions).GetProperties(Settable).Select(static property => property.Name));
+            smtp.Validate(static _ => false, $"There is no setting Providers:smtp:{unknown.Key}; there are: {known}.");
+        }
+
         if (string.Equals(configuration["Sending:MailProvider"], SmtpProvider.AccountName, StringComparison.OrdinalIgnoreCase))
         {
             smtp.ValidateOnStart();

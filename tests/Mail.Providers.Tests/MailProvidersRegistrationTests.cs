@@ -37,6 +37,7 @@ public sealed class MailProvidersRegistrationTests
     [InlineData("MaxSessions", "0")]
     [InlineData("Username", "jane")]
     [InlineData("CommandTimeout", "00:00:00")]
+    [InlineData("Hots", "smtp.acme.example")]
     public async Task Problem_BadSetting_IsNamed(string name, string value)
     {
         await using var services = Services(("Providers:smtp:" + name, value));

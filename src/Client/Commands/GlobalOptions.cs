@@ -51,9 +51,16 @@ internal sealed class GlobalOptions
         parse.GetValue(_config));
 
     /// <summary>Why the options do not go together; null when they do.</summary>
-    public string? Problem(ParseResult parse) => IsGiven(parse, _cluster) && IsGiven(parse, _data)
-        ? "--data and --cluster exclude each other: a campaign is either in an embedded store or in a cluster."
-        : null;
+    public string? Problem(ParseResult parse)
+    {
+        if (IsGiven(parse, _cluster) && IsGiven(parse, _data))
+        {
+            return "--data and --cluster exclude each other: a campaign is either in an embedded store or in a cluster.";
+        }
+
+        // As a script gives it whose variable is not set.
+        return string.IsNullOrWhiteSpace(parse.GetValue(_data)) ? "--data is empty: name the folder of the embedded store." : null;
+    }
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 

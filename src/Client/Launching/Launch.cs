@@ -1,6 +1,8 @@
+using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Commands;
 using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Contacts;
+using EmailCampaign.Client.Parsing;
 using EmailCampaign.Client.Watching;
 
 namespace EmailCampaign.Client.Launching;
@@ -8,6 +10,8 @@ namespace EmailCampaign.Client.Launching;
 /// <summary>Checks a launch, creates the campaign, stores its contacts, and watches it.</summary>
 internal sealed class Launch(ConsoleContext console, GlobalSettings settings)
 {
+    private const int LastNumber = 99;
+
     public async Task<int> RunAsync(LaunchOptions options, CancellationToken cancellationToken)
     {
         var reading = console.Connector.ReadSettings(settings);
@@ -64,8 +68,7 @@ internal sealed class Launch(ConsoleContext console, GlobalSettings settings)
 
         await using (session)
         {
-            var id = plan.Definition.Id;
-            var created = await session.Connection.CreateAsync(plan.Definition);
+            var (id, created) = await CreateAsync(session.Connection, plan.Definition, idIsMade: options.Id is null);
             if (!created.IsDone)
             {
                 return console.Terminal.Refused(id, created.Refusal, created.Message);
@@ -74,5 +77,25 @@ internal sealed class Launch(ConsoleContext console, GlobalSettings settings)
             return await new Sending(console, settings, session, accounts)
                 .ImportAndWatchAsync(id, new ContactUpload(options.Contacts, plan.Definition.Contacts), options.Watch, resumes: false, cancellationToken);
         }
+    }
+
+    // An id that was made from the name and the day gives way to a campaign that has it already; one that was typed does not.
+    private async Task<(string Id, CommandResult Result)> CreateAsync(
+        ICampaignConnection connection, CampaignDefinition definition, bool idIsMade)
+    {
+        var id = definition.Id;
+        var result = await connection.CreateAsync(definition);
+        for (var number = 2; idIsMade && result.Refusal == CommandRefusal.IdTaken && number <= LastNumber; number++)
+        {
+            id = CampaignIdText.Make(definition.Name, console.Clock.GetLocalNow(), number);
+            result = await connection.CreateAsync(definition with { Id = id });
+        }
+
+        if (result.IsDone && id != definition.Id)
+        {
+            console.Terminal.Message($"There is a campaign '{definition.Id}' already; this one is '{id}'.");
+        }
+
+        return (id, result);
     }
 }

@@ -15,9 +15,13 @@ internal static class CampaignIdText
             $"'{text}' is not a campaign id: an id has 1 to 64 lower-case letters, digits and hyphens, and starts with a letter or a digit.");
 
     /// <summary>Makes an id from the campaign's name (or its template's) and the local date: <c>spring-sale-2026-11-24</c>.</summary>
-    public static string Make(string name, DateTimeOffset localNow)
+    /// <param name="name">The campaign's name.</param>
+    /// <param name="localNow">The local time.</param>
+    /// <param name="number">2 and more for another campaign of the same name and day: <c>spring-sale-2026-11-24-2</c>.</param>
+    public static string Make(string name, DateTimeOffset localNow, int number = 1)
     {
-        var date = localNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var date = localNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            + (number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}"));
         var slug = Slug(name, Longest - date.Length - 1);
         return slug.Length == 0 ? $"campaign-{date}" : $"{slug}-{date}";
     }

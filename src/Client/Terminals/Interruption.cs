@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace EmailCampaign.Client.Terminals;
 
 /// <summary>
-/// Ctrl-C and SIGTERM. The first one asks the command to come to an orderly end; a second Ctrl-C ends the process at once.
+/// Ctrl-C, SIGTERM, and a terminal that is closed (SIGHUP). The first one asks the command to come to an orderly end; a second Ctrl-C ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -24,6 +24,7 @@ internal sealed class Interruption : IDisposable
     {
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, again: true)));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, again: false)));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, again: false)));
         return this;
     }
 

@@ -45,11 +45,19 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     }
 
     /// <summary>Writes a line for the person at the console: a warning, an error, what is waited for.</summary>
+    /// <remarks>A terminal that was closed must not stop what the message is about.</remarks>
     public void Message(string line)
     {
         lock (_gate)
         {
-            error.WriteLine(Printable.Of(line));
+            try
+            {
+                error.WriteLine(Printable.Of(line));
+            }
+            catch (IOException)
+            {
+                // Nobody is left to read it.
+            }
         }
     }
 

@@ -269,8 +269,19 @@ internal sealed partial class CampaignGrain(
         };
     }
 
-    private bool IsSame(CampaignDefinition other) => Definition.Fingerprint == other.Fingerprint && Definition.Name == other.Name
-        && Definition.Provider == other.Provider && Definition.Guarantee == other.Guarantee && Definition.ScheduledAt == other.ScheduledAt;
+    // Whatever differs would be lost without a word. The fingerprint stands for the template and the bytes of the file; lists are compared one by one.
+    private bool IsSame(CampaignDefinition other)
+        => other == Definition with
+        {
+            Headers = other.Headers,
+            Settings = other.Settings,
+            Template = other.Template,
+            Contacts = other.Contacts,
+            Again = other.Again,
+        }
+        && other.Headers.SequenceEqual(Definition.Headers)
+        && other.Settings.SequenceEqual(Definition.Settings)
+        && other.Contacts.EmailColumn == Definition.Contacts.EmailColumn;
 
     private async Task<CommandResult> CommandAsync(Func<CampaignState, DateTimeOffset, Transition> command)
     {

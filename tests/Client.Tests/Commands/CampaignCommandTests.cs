@@ -2,6 +2,7 @@ using System.CommandLine;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Commands;
 using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Terminals;
 using EmailCampaign.Client.Tests.Fixtures;
 
 namespace EmailCampaign.Client.Tests.Commands;
@@ -89,6 +90,16 @@ public sealed class CampaignCommandTests : IDisposable
         Assert.Equal([true], _console.Connector.Asked);
         Assert.Contains("(still sending: spring; waiting for its time: summer)", _console.Error);
         Assert.EndsWith("Nothing is sending or scheduled any more.\n", _console.Error);
+    }
+
+    [Fact]
+    public async Task Run_EmptyDataDirectory_IsUsage()
+    {
+        using var error = new StringWriter();
+        var context = _console.Context with { Terminal = new Terminal(TextWriter.Null, error, interactive: false) };
+
+        Assert.Equal(ExitCode.Usage, await CampaignCommand.RunAsync(context, ["list", "--data", ""], TextWriter.Null, error));
+        Assert.Equal("--data is empty: name the folder of the embedded store.", error.ToString().Trim());
     }
 
     [Fact]

@@ -202,6 +202,27 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Launch_TheMadeIdIsTaken_TakesTheNextOne()
+    {
+        _console.Campaigns.Taken = ["welcome-2026-11-24", "welcome-2026-11-24-2"];
+        _console.Campaigns.Say(Statuses.Completed);
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync(
+            "launch", _console.Folder.Contacts(), "--template", _console.Folder.Template(), "--from", "news@acme.example", "--again"));
+        Assert.Equal("welcome-2026-11-24-3", _console.Campaigns.Definition!.Id);
+        Assert.Contains("There is a campaign 'welcome-2026-11-24' already; this one is 'welcome-2026-11-24-3'.\n", _console.Error);
+    }
+
+    [Fact]
+    public async Task Launch_TheTypedIdIsTaken_IsUsage()
+    {
+        _console.Campaigns.Taken = ["spring"];
+
+        Assert.Equal(ExitCode.Usage, await _console.LaunchAsync("--again"));
+        Assert.Contains("There is another campaign with the id 'spring'; choose another with --id.\n", _console.Error);
+    }
+
+    [Fact]
     public async Task Launch_ImportStops_IsUsageAndSaysWhy()
     {
         _console.Campaigns.OnImport = static _ => new() { NextOffset = 0, Problem = "too many rejected rows." };

@@ -27,6 +27,9 @@ internal sealed class FakeCampaigns : ICampaignConnection
 
     public CommandResult Created { get; set; } = CommandResult.Done;
 
+    /// <summary>Ids that other campaigns have.</summary>
+    public IReadOnlyList<string> Taken { get; set; } = [];
+
     public CommandResult Answer { get; set; } = CommandResult.Done;
 
     public DeadLetterResult DeadLetters { get; set; } = new(CommandResult.Done, 0);
@@ -74,7 +77,7 @@ internal sealed class FakeCampaigns : ICampaignConnection
     public Task<CommandResult> CreateAsync(CampaignDefinition definition)
     {
         Definition = definition;
-        return Record("create", Created);
+        return Record("create", Taken.Contains(definition.Id) ? CommandResult.Refused(CommandRefusal.IdTaken, "") : Created);
     }
 
     public Task<ImportProgress> GetImportProgressAsync(string id)

@@ -18,6 +18,15 @@ public sealed class CampaignIdTextTests
     public bool Make_AnyName_IsValidId(string? name)
         => !IsWellFormed(name) || CampaignKey.IsValidId(CampaignIdText.Make(name!, ConsoleFixture.Now));
 
+    [Fact]
+    public void Make_Number_StaysValidHoweverLongTheName()
+    {
+        var id = CampaignIdText.Make(new string('a', 100), ConsoleFixture.Now, number: 12);
+
+        Assert.EndsWith("a-2026-11-24-12", id, StringComparison.Ordinal);
+        Assert.True(CampaignKey.IsValidId(id));
+    }
+
     [Theory]
     [InlineData("Spring")]
     [InlineData("-a")]

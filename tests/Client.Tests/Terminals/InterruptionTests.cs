@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using EmailCampaign.Client.Terminals;
 
 namespace EmailCampaign.Client.Tests.Terminals;
@@ -38,5 +41,19 @@ public sealed class InterruptionTests
         interruption.Signal(again: false);
 
         Assert.Empty(exits);
+    }
+
+    [Fact]
+    public async Task Listen_TheTerminalIsClosed_AsksForAnOrderlyEnd()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGHUP to send.");
+        using var survivor = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
+        using var interruption = new Interruption(static _ => { }).Listen();
+        var asked = new TaskCompletionSource();
+        await using var registration = interruption.Token.Register(asked.SetResult);
+
+        using var kill = Process.Start("kill", ["-HUP", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 }

@@ -62,6 +62,22 @@ public sealed class CampaignRunTests
     }
 
     [Fact]
+    public async Task Create_OfAnImportThatBrokeOff_GoesOnOnlyWhenNothingElseWasAsked()
+    {
+        await using var cluster = await StartAsync();
+        var campaign = cluster.Campaign("one");
+        var first = Definition("one") with { Headers = [new("X-A", "a")] };
+        Assert.True((await campaign.CreateAsync(first)).IsDone);
+
+        Assert.True((await campaign.CreateAsync(first with { Headers = [new("X-A", "a")] })).IsDone);
+        Assert.Equal(CommandRefusal.IdTaken, (await campaign.CreateAsync(first with { Headers = [] })).Refusal);
+        Assert.Equal(CommandRefusal.IdTaken, (await campaign.CreateAsync(first with { Settings = [new("k", "v")] })).Refusal);
+        Assert.Equal(CommandRefusal.IdTaken, (await campaign.CreateAsync(first with { ReplyTo = "jane@acme.example" })).Refusal);
+        Assert.Equal(CommandRefusal.IdTaken, (await campaign.CreateAsync(first with { RatePerSecond = 1 })).Refusal);
+        Assert.Equal(CommandRefusal.IdTaken, (await campaign.CreateAsync(first with { Contacts = first.Contacts with { EmailColumn = 1 } })).Refusal);
+    }
+
+    [Fact]
     public async Task Create_UnknownProviderOrVariable_IsRefused()
     {
         await using var cluster = await StartAsync();

@@ -9,6 +9,7 @@ public sealed class CampaignConfigurationTests
     [InlineData("Sending:WorkerCount", "0", "Sending:WorkerCount is \"0\"; it must be a whole number from 1 to 1000.")]
     [InlineData("Sending:WorkerCount", "many", "Sending:WorkerCount is \"many\"; it must be a whole number from 1 to 1000.")]
     [InlineData("sending:workercount", "", "Sending:WorkerCount is \"\"; it must be a whole number from 1 to 1000.")]
+    [InlineData("Sending:ChannelBuffer", "0", "Sending:ChannelBuffer is \"0\"; it must be a whole number from 1 to 500000.")]
     [InlineData("Sending:Backoff", "5", "Sending:Backoff is \"5\"; it must be a duration such as 00:00:05 from 00:00:00.0100000 to 1.00:00:00.")]
     [InlineData("Sending:RetryBudget", "99.00:00:00", "Sending:RetryBudget is \"99.00:00:00\"; it must be a duration")]
     [InlineData("Sending:MailProvider", "", "Sending:MailProvider is \"\"; it must be a text that is not empty.")]
