@@ -8,7 +8,7 @@ public sealed record ChaosResult
     /// <summary>What was done, in order.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
-    /// <summary>From the launch to the end of the campaign.</summary>
+    /// <summary>From the launch until the campaign was over and everything was mended.</summary>
     public TimeSpan Took { get; init; }
 
     public LedgerAudit Audit { get; init; } = LedgerAudit.None;
