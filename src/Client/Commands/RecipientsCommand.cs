@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EmailCampaign.Batches;
 using EmailCampaign.Client.Listing;
-using EmailCampaign.Client.Parsing;
 
 namespace EmailCampaign.Client.Commands;
 
@@ -11,7 +10,7 @@ internal static class RecipientsCommand
     public static Command Create(CommandRun run)
     {
         var id = Arguments.Id();
-        var status = Arguments.Text("--status", "LIST", "Only these: pending, claimed, waiting, sent, dead, in-doubt, suppressed, discarded.");
+        var status = Arguments.Text("--status", "LIST", "Only these: pending, claimed, waiting, sent, dead, in-doubt, suppressed, discarded, cancelled.");
         var email = Arguments.Text("--email", "ADDRESS", "Only this recipient.");
         var export = Arguments.Export();
         var command = new Command("recipients", "Who got it, who did not, and why.") { id, status, email, export };
@@ -19,14 +18,14 @@ internal static class RecipientsCommand
         {
             var console = run.Console;
             var campaign = parse.GetRequiredValue(id);
-            var statuses = KebabNames.ParseList<RecipientStatus>("--status", parse.GetValue(status));
+            var statuses = ShownStatuses.Parse(parse.GetValue(status));
             if (statuses.Problem is { } problem)
             {
                 console.Terminal.Message(problem);
                 return Task.FromResult(ExitCode.Usage);
             }
 
-            var query = new RecipientQuery { Statuses = statuses.Value ?? [], Email = parse.GetValue(email) };
+            var wanted = statuses.Value ?? ShownStatuses.All;
             return ConnectedRun.OverCampaignAsync(
                 console,
                 settings,
@@ -38,7 +37,8 @@ internal static class RecipientsCommand
                         settings,
                         parse.GetValue(export),
                         RowShapes.Recipient,
-                        RowPages.RecipientsAsync(connection, found, query, token),
+                        RowPages.RecipientsAsync(
+                            connection, found, new RecipientQuery { Statuses = wanted.ToAsk(found), Email = parse.GetValue(email) }, token).Where(wanted.Include),
                         "No recipient is like that.",
                         token),
                 token);

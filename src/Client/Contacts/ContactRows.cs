@@ -12,10 +12,21 @@ internal sealed class ContactRows(string path, ContactFile file)
     /// <summary>Known after the pass: the line where a quote opened that never closed. What follows it was not read.</summary>
     public int? UnclosedQuoteLine { get; private set; }
 
+    /// <summary>Whether there is a row at all, accepted or not; a quote that never closes is one.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in ReadAsync(cancellationToken))
+        {
+            return true;
+        }
+
+        return UnclosedQuoteLine is not null;
+    }
+
     public async IAsyncEnumerable<ContactRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = new CsvRowReader(file.Delimiter, CsvPosition.Start);
-        var contacts = new ContactReader(file.Columns.Count, file.EmailColumn);
+        var contacts = new ContactReader(file.Columns, file.EmailColumn);
         var skip = CsvHeader.SkipRows(file.Dialect());
         var piece = new byte[PieceSize];
 

@@ -1,4 +1,5 @@
 using EmailCampaign.Batches;
+using EmailCampaign.Client.Listing;
 using EmailCampaign.Client.Parsing;
 
 namespace EmailCampaign.Client.Json;
@@ -16,7 +17,7 @@ internal static class RecipientJson
 
         json.WriteString("email", recipient.Email);
         json.WriteNumber("row", recipient.Line);
-        json.WriteString("status", KebabNames.Of(recipient.Status));
+        json.WriteString("status", ShownStatuses.Of(recipient));
         json.WriteNumber("attempts", recipient.Attempts);
         json.WriteString("reply", recipient.Reply);
         json.WriteString("providerMessageId", recipient.ProviderMessageId);

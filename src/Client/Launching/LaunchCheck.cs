@@ -44,6 +44,11 @@ internal sealed class LaunchCheck(IProviderAccounts accounts, TimeProvider clock
             Now = at ?? clock.GetUtcNow(),
             Headers = headers,
         };
+        if (opened is not null && !await new ContactRows(options.Contacts, opened.File).AnyAsync(cancellationToken))
+        {
+            problems.Add($"'{options.Contacts}' has a header and no rows: there is nobody to send to.");
+        }
+
         var template = await TemplateReview.ReadAsync(options.Template, input, problems, cancellationToken);
         if (problems.All.Count > 0 || from is null || id is null || opened is null || template is not { } read)
         {

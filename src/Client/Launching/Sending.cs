@@ -136,11 +136,26 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
             }
         }
 
-        // Other campaigns of the directory live in this process: they must not stop because this one is through.
-        await new HostStay(console, session.Connection).UntilIdleAsync(schedules: false, cancellationToken);
         if (last is not null && settings.Json)
         {
             console.Terminal.Result(StatusJson.Of(last));
+        }
+
+        return last is null ? exitCode : await StayForOthersAsync(exitCode, cancellationToken);
+    }
+
+    // Other campaigns of the directory live in this process: they must not stop because this one is through.
+    private async Task<int> StayForOthersAsync(int exitCode, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new HostStay(console, session.Connection).UntilIdleAsync(schedules: false, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.Terminal.Message("Stopping: the mails on the wire are finished, the rest keeps its place. Ctrl-C again ends at once.");
+            await session.DisposeAsync(); // drains
+            console.Terminal.Message("Stopped hosting. 'campaign run' goes on with the campaigns that were still being sent.");
         }
 
         return exitCode;

@@ -21,7 +21,7 @@ internal static class RowPages
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var recipient in await connection.GetRecipientsAsync(campaign.Id, batch, query))
             {
-                yield return recipient;
+                yield return ShownStatuses.As(recipient, campaign);
             }
         }
     }

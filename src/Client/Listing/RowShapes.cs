@@ -65,7 +65,7 @@ internal static class RowShapes
     [
         recipient.Email,
         Text(recipient.Line),
-        KebabNames.Of(recipient.Status),
+        ShownStatuses.Of(recipient),
         Text(recipient.Attempts),
         recipient.Reason == FailureReason.None ? "" : KebabNames.Of(recipient.Reason),
         recipient.Reply,

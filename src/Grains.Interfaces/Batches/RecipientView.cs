@@ -36,6 +36,12 @@ public sealed record RecipientView
     /// <summary>Claims that ended without an outcome over all generations, settled or not: each may have been a duplicate.</summary>
     [Id(11)] public int DoubtsEver { get; init; }
 
+    /// <summary>
+    /// Whether its campaign was cancelled before it was sent: then it is shown as cancelled. A batch does not know; whoever reads the campaign
+    /// beside it says so.
+    /// </summary>
+    [Id(13)] public bool Cancelled { get; init; }
+
     /// <summary>The contact's row, in the order of the file's columns.</summary>
     [Id(12)] public IReadOnlyList<string> Values { get; init; } = [];
 }

@@ -38,7 +38,7 @@ internal sealed class ContactImport
     {
         _position = new CsvPosition(start.Offset, start.Line);
         _rows = new CsvRowReader(contacts.Delimiter, _position);
-        _contacts = new ContactReader(contacts.Columns.Count, contacts.EmailColumn);
+        _contacts = new ContactReader(contacts.Columns, contacts.EmailColumn);
         _seen = seen;
         _batchSize = batchSize;
         _headerRows = start.Offset > 0 ? 0 : contacts.SeparatorLine ? 2 : 1;

@@ -39,7 +39,13 @@ public sealed class CsvExport(Stream destination) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
-    /// <summary>Takes the apostrophe of an exported address off again, so that an export can be imported.</summary>
-    internal static string Unprotect(string address)
-        => address is ['\'', '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] ? address[1..] : address;
+    /// <summary>Columns that the export of dead letters puts behind the contact's own.</summary>
+    public static IReadOnlyList<string> ResultColumns { get; } = ["_email", "_row", "_status"];
+
+    /// <summary>Whether this is the header of an export of dead letters.</summary>
+    internal static bool IsExport(IReadOnlyList<string> columns) => ResultColumns.All(columns.Contains);
+
+    /// <summary>Takes the apostrophe of an exported value off again, so that an export can be imported.</summary>
+    internal static string Unprotect(string value)
+        => value is ['\'', '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] ? value[1..] : value;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Tests.Fixtures;
+using EmailCampaign.Testing.Processes;
 
 namespace EmailCampaign.Client.Tests.Commands;
 
@@ -255,6 +256,33 @@ public sealed class LaunchCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, await _console.LaunchAsync("--no-watch"));
         Assert.Equal("Stored 'spring': 3 = 3 accepted + 0 rejected + 0 duplicates.\n", _console.Output);
+    }
+
+    [Fact]
+    public async Task Launch_InterruptedWhileItStaysForOthers_EndsAsItsOwnCampaignDid()
+    {
+        _console.Campaigns.Say(Statuses.Completed);
+        _console.Campaigns.Works.Clear();
+        _console.Campaigns.Works.Enqueue(new(["winter"], []));
+
+        var running = _console.LaunchAsync("--json");
+        await Eventually.TrueAsync(() => _console.Error.Contains("stays", StringComparison.Ordinal), () => _console.Error);
+        _console.Interruption.Signal(again: false);
+
+        Assert.Equal(ExitCode.Done, await running);
+        Assert.Contains("\"phase\":\"completed\"", _console.OutputLines[^1], StringComparison.Ordinal);
+        Assert.Contains("'campaign run' goes on with the campaigns", _console.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("campaign resume", _console.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Launch_HeaderWithoutRows_IsRefused()
+    {
+        var contacts = _console.Folder.File("header.csv", "email,first_name\n"u8.ToArray());
+
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync(
+            "launch", contacts, "--template", _console.Folder.Template(), "--from", "Acme <news@acme.example>"));
+        Assert.Contains("has a header and no rows: there is nobody to send to.", _console.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class ListingCommandsTests : IDisposable
     public async Task Recipients_UnknownStatus_NamesTheStatuses()
     {
         Assert.Equal(ExitCode.Usage, await _console.RunAsync("recipients", "spring", "--status", "sent,lost"));
-        Assert.Equal("--status 'lost' is not one of pending, claimed, waiting, sent, dead, in-doubt, suppressed, discarded.\n", _console.Error);
+        Assert.Equal("--status 'lost' is not one of pending, claimed, waiting, sent, dead, in-doubt, suppressed, discarded, cancelled.\n", _console.Error);
     }
 
     [Fact]

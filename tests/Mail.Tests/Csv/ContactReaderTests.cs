@@ -6,6 +6,24 @@ namespace EmailCampaign.Mail.Tests.Csv;
 public sealed class ContactReaderTests
 {
     [Fact]
+    public async Task Read_ExportedDeadLetters_GiveTheContactsValuesBack()
+    {
+        var rows = await Files.ContactsAsync("email,phone,note,_email,_row,_status\r\n\"'+ann@x.co\",\"'+491234\",'quoted,\"'+ann@x.co\",2,dead\r\n"u8.ToArray());
+
+        var accepted = Assert.IsType<ContactRow.Accepted>(Assert.Single(rows));
+        Assert.Equal("+ann@x.co", accepted.Address);
+        Assert.Equal(["+ann@x.co", "+491234", "'quoted"], accepted.Values[..3]);
+    }
+
+    [Fact]
+    public async Task Read_AnOrdinaryFile_KeepsItsApostrophes()
+    {
+        var rows = await Files.ContactsAsync("email,phone\r\nann@x.co,'+491234\r\n"u8.ToArray());
+
+        Assert.Equal("'+491234", Assert.IsType<ContactRow.Accepted>(Assert.Single(rows)).Values[1]);
+    }
+
+    [Fact]
     public async Task Read_FileWithEveryFault_KeepsTheGoodRowsAndNamesTheOthers()
     {
         byte[] file =

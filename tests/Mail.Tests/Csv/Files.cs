@@ -35,7 +35,7 @@ internal static class Files
         }
         while (read > 0);
 
-        var contacts = new ContactReader(readable.Columns.Count, EmailColumn.Find(readable.Columns, null)!.Value);
+        var contacts = new ContactReader(readable.Columns, EmailColumn.Find(readable.Columns, null)!.Value);
         return [.. rows.Skip(CsvHeader.SkipRows(readable.Dialect)).Select(contacts.Read)];
     }
 }
