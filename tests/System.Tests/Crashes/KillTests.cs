@@ -1,5 +1,5 @@
-using EmailCampaign.Testing.Consoles;
 using EmailCampaign.SystemTests.Consoles;
+using EmailCampaign.Testing.Consoles;
 using EmailCampaign.Testing.Processes;
 using EmailCampaign.Testing.Smtp;
 

@@ -1,7 +1,7 @@
-using EmailCampaign.Testing.Consoles;
 using System.Text;
 using System.Text.Json;
 using EmailCampaign.SystemTests.Consoles;
+using EmailCampaign.Testing.Consoles;
 
 namespace EmailCampaign.SystemTests.Input;
 
