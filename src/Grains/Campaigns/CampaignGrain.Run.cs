@@ -229,6 +229,7 @@ internal sealed partial class CampaignGrain
             return;
         }
 
+        var lost = false;
         try
         {
             var order = new RunOrder(State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond);
@@ -237,10 +238,17 @@ internal sealed partial class CampaignGrain
         catch (Exception error)
         {
             logger.BatchSilent(_key.Id, batch, error);
+            lost = error is SiloUnavailableException;
         }
         finally
         {
             _asked.Remove(batch);
+        }
+
+        if (lost)
+        {
+            // Its silo is known to be gone: another one takes it at once.
+            Hurry();
         }
     }
 

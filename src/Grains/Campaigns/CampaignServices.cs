@@ -12,6 +12,7 @@ internal sealed class CampaignServices(
     CampaignQueues queues,
     IMailProviderCatalog providers,
     IClusterMembershipService membership,
+    IClusterManifestProvider manifests,
     ILocalSiloDetails self,
     SiloRole role,
     TimeProvider clock,
@@ -32,9 +33,12 @@ internal sealed class CampaignServices(
 
     public SendingOptions Options => options.Value;
 
-    /// <summary>Silos that share the work, this one at least.</summary>
+    /// <summary>
+    /// Silos that share the work, this one at least. A silo that has just joined is not among them before its grains are known here: nothing
+    /// can be placed on it, and what was meant for it would go to the others for good.
+    /// </summary>
     public IReadOnlyList<SiloAddress> Silos => membership.CurrentSnapshot.Members.Values
-        .Where(static member => member.Status == SiloStatus.Active)
+        .Where(member => member.Status == SiloStatus.Active && manifests.Current.Silos.ContainsKey(member.SiloAddress))
         .Select(static member => member.SiloAddress)
         .DefaultIfEmpty(self.SiloAddress)
         .ToArray();
