@@ -42,6 +42,12 @@ internal sealed class ClusterRun(string connectionString, IConfiguration configu
             await errors.WriteLineAsync(unreachable.Message);
             return SiloExit.Unreachable;
         }
+        catch (Exception error) when (IsOfTheDatabase(error))
+        {
+            // It went away between the look at the schema and the end of the start.
+            await errors.WriteLineAsync($"The database was lost while the silo started: {error.GetBaseException().Message.TrimEnd('.')}.");
+            return SiloExit.Unreachable;
+        }
     }
 
     private async Task<int> ServeAsync(NpgsqlDataSource database, Task asked, CancellationToken cancellationToken)
@@ -56,4 +62,8 @@ internal sealed class ClusterRun(string connectionString, IConfiguration configu
         await silo.StopAsync();
         return asked.IsCompleted ? SiloExit.Done : SiloExit.Gone;
     }
+
+    private static bool IsOfTheDatabase(Exception error) => error is NpgsqlException
+        || (error is AggregateException several && several.InnerExceptions.Any(IsOfTheDatabase))
+        || (error.InnerException is { } inner && IsOfTheDatabase(inner));
 }

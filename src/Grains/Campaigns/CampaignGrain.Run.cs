@@ -16,7 +16,7 @@ internal sealed partial class CampaignGrain
 
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, string> _notices = [];
-    private readonly BatchPlaces _places = new();
+    private readonly BatchPlaces _places = new(most: 2 * BatchesPerSilo);
     private SendRate _rate = null!;
     private Task _recount = Task.CompletedTask;
     private IGrainTimer? _timer;

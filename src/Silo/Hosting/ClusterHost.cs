@@ -91,11 +91,11 @@ internal static class ClusterHost
         }
     }
 
-    // A killed silo is noticed within about 3 s, a hung one within 24 s, and the first of a cluster that was killed as a whole starts
+    // A killed silo is noticed within about 5 s, a hung one within 18 s, and the first of a cluster that was killed as a whole starts
     // after about 17 s. Orleans' defaults: 10 s, 60 s and 107 s.
     private static void Notice(ClusterMembershipOptions options)
     {
-        options.ProbeTimeout = TimeSpan.FromSeconds(2);
+        options.ProbeTimeout = TimeSpan.FromSeconds(1.5);
         options.NumMissedProbesLimit = 3;
         options.NumVotesForDeathDeclaration = 2;
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);

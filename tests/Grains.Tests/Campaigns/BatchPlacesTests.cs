@@ -9,7 +9,7 @@ public sealed class BatchPlacesTests
     private static readonly SiloAddress B = Silo(2);
     private static readonly SiloAddress C = Silo(3);
 
-    private readonly BatchPlaces _places = new();
+    private readonly BatchPlaces _places = new(most: 8);
 
     [Fact]
     public void Choose_ManyBatches_AreSpreadEvenly()
@@ -47,6 +47,43 @@ public sealed class BatchPlacesTests
         }
 
         Assert.All(Enumerable.Range(8, 4), batch => Assert.Equal(C, _places.Choose(batch, [A, B, C])));
+    }
+
+    [Fact]
+    public void Choose_OneSiloIsFaster_AllAreGivenTheSameShare()
+    {
+        // A finishes what it is given at once, the others when they have five.
+        var atWork = new[] { A, B, C }.ToDictionary(static silo => silo, static _ => new Queue<int>());
+        var given = new List<SiloAddress>();
+        for (var batch = 0; batch < 60; batch++)
+        {
+            var silo = _places.Choose(batch, [A, B, C]);
+            given.Add(silo);
+            atWork[silo].Enqueue(batch);
+            if (silo.Equals(A) || atWork[silo].Count == 5)
+            {
+                _places.Forget(atWork[silo].Dequeue());
+            }
+        }
+
+        Assert.All(atWork.Keys, silo => Assert.Equal(20, given.Count(silo.Equals)));
+    }
+
+    [Fact]
+    public void Choose_ASiloFinishesNothing_IsGivenNoMoreThanTheMost()
+    {
+        var chosen = Enumerable.Range(0, 60).Select(batch =>
+        {
+            var silo = _places.Choose(batch, [A, B]);
+            if (silo.Equals(A))
+            {
+                _places.Forget(batch);
+            }
+
+            return silo;
+        }).ToList();
+
+        Assert.Equal(8, chosen.Count(B.Equals));
     }
 
     [Fact]
