@@ -91,7 +91,7 @@ internal static class ClusterHost
         }
     }
 
-    // A killed silo is noticed within about 5 s, a hung one within 18 s, and the first of a cluster that was killed as a whole starts
+    // A killed silo is noticed within about 5 s, a hung one within half a minute, and the first of a cluster that was killed as a whole starts
     // after about 17 s. Orleans' defaults: 10 s, 60 s and 107 s.
     private static void Notice(ClusterMembershipOptions options)
     {
