@@ -20,11 +20,14 @@ internal sealed class ApiClient : IDisposable
     private readonly string _base;
     private readonly TimeSpan _attemptTimeout;
     private readonly TimeProvider _clock;
+    private readonly string? _secret;
 
     /// <param name="baseAddress">Root of the API, with or without a path of its own.</param>
     /// <param name="attemptTimeout">Longest time from the start of a call to the last octet of its answer.</param>
-    public ApiClient(Uri baseAddress, TimeSpan attemptTimeout, TimeProvider clock)
+    /// <param name="secret">What is hidden in an answer that repeats it, as some do with a key.</param>
+    public ApiClient(Uri baseAddress, TimeSpan attemptTimeout, TimeProvider clock, string? secret = null)
     {
+        _secret = secret;
         _base = baseAddress.AbsoluteUri.TrimEnd('/');
         _attemptTimeout = attemptTimeout;
         _clock = clock;
@@ -59,7 +62,7 @@ internal sealed class ApiClient : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
-            return new ApiResult.Answer(new ApiReply((int)response.StatusCode, Headers(response), body, _clock.GetUtcNow()));
+            return new ApiResult.Answer(new ApiReply((int)response.StatusCode, Headers(response), Hide(body), _clock.GetUtcNow()));
         }
         catch (Exception exception) when (request.Content is ApiBody { HasBegun: true })
         {
@@ -73,6 +76,8 @@ internal sealed class ApiClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private string Hide(string body) => string.IsNullOrEmpty(_secret) ? body : body.Replace(_secret, "***", StringComparison.Ordinal);
 
     private string Reason(Exception exception, bool timedOut) => exception switch
     {

@@ -75,6 +75,32 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
     protected static IReadOnlyList<SendOutcome> All(IReadOnlyList<ApiPart> parts, SendOutcome outcome)
         => [.. Enumerable.Repeat(outcome, parts.Count)];
 
+    /// <summary>Why a message cannot be sent at all; null when it can be tried.</summary>
+    protected virtual SendOutcome? Problem(OutgoingMessage message)
+    {
+        if (!Capabilities.TakesUtf8Addresses && HasUtf8LocalPart(message.To))
+        {
+            return new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, $"The address needs SMTPUTF8 (RFC 6531), which {name} does not take.");
+        }
+
+        if (Capabilities.MaxMessageBytes is not { } limit)
+        {
+            return null;
+        }
+
+        // Base64 is four octets for three.
+        var files = message.Attachments.Sum(static file => (file.Content.Length + 2L) / 3 * 4);
+        if (files > limit)
+        {
+            return new SendOutcome.Refused(RefuseReason.MessageTooLarge, $"The attachments are larger than {name} takes ({limit} octets).");
+        }
+
+        var texts = Encoding.UTF8.GetByteCount(message.Text) + (message.Html is { } html ? Encoding.UTF8.GetByteCount(html) : 0L);
+        return files + texts > limit
+            ? new SendOutcome.Rejected(RejectReason.MessageTooLarge, $"The message is larger than {name} takes ({limit} octets).")
+            : null;
+    }
+
     private List<ApiPart> Prepare(IReadOnlyList<OutgoingMessage> messages, IReadOnlyList<int> members, SendOutcome[] outcomes)
     {
         var parts = new List<ApiPart>(members.Count);
@@ -100,30 +126,5 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
         return parts;
     }
 
-    private SendOutcome? Problem(OutgoingMessage message)
-    {
-        if (!Capabilities.TakesUtf8Addresses && HasUtf8LocalPart(message.To))
-        {
-            return new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, $"The address needs SMTPUTF8 (RFC 6531), which {name} does not take.");
-        }
-
-        if (Capabilities.MaxMessageBytes is not { } limit)
-        {
-            return null;
-        }
-
-        // Base64 is four octets for three.
-        var files = message.Attachments.Sum(static file => (file.Content.Length + 2L) / 3 * 4);
-        if (files > limit)
-        {
-            return new SendOutcome.Refused(RefuseReason.MessageTooLarge, $"The attachments are larger than {name} takes ({limit} octets).");
-        }
-
-        var texts = Encoding.UTF8.GetByteCount(message.Text) + (message.Html is { } html ? Encoding.UTF8.GetByteCount(html) : 0L);
-        return files + texts > limit
-            ? new SendOutcome.Rejected(RejectReason.MessageTooLarge, $"The message is larger than {name} takes ({limit} octets).")
-            : null;
-    }
-
-    private static bool HasUtf8LocalPart(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
+    protected static bool HasUtf8LocalPart(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
 }

@@ -65,16 +65,16 @@ internal sealed class HttpServerConnection(ScriptedHttpServer server, Socket soc
         int end;
         while ((end = EndOfHead()) < 0)
         {
-            if (!await FillAsync(cancellationToken))
+            if (!await FillAsync(cancellationToken) || !char.IsAsciiLetterUpper((char)_input[0]))
             {
-                return null;
+                return null; // it has gone, or speaks something else: TLS, for one
             }
         }
 
         var lines = Encoding.Latin1.GetString(Take(end + 4)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         if (lines[0].Split(' ') is not [var method, var target, "HTTP/1.1"])
         {
-            return null; // a TLS handshake, for one
+            return null;
         }
 
         var headers = lines[1..].Select(static line => line.Split(':', 2)).Select(static pair => (pair[0], pair[1].Trim()));
