@@ -9,12 +9,12 @@ namespace EmailCampaign.Mail.Providers.Tests;
 public sealed class MailProvidersRegistrationTests
 {
     [Fact]
-    public async Task AddMailProviders_NoSettings_OffersOutboxAndSmtp()
+    public async Task AddMailProviders_NoSettings_OffersOneAccountOfEachKind()
     {
         await using var services = Services();
         var catalog = services.GetRequiredService<IMailProviderCatalog>();
 
-        Assert.Equal(["outbox", "smtp"], catalog.Names);
+        Assert.Equal(["outbox", "smtp", "resend", "sendgrid"], catalog.Names);
         Assert.False(catalog.Find("outbox")!.Capabilities.LeavesTheMachine);
         Assert.Equal("smtp", catalog.Find("smtp")!.Name);
         Assert.Same(catalog.Find("smtp"), services.GetRequiredKeyedService<IMailProvider>("smtp"));
@@ -45,6 +45,40 @@ public sealed class MailProvidersRegistrationTests
 
         Assert.Contains("Providers:smtp:" + name, catalog.Problem("smtp"), StringComparison.Ordinal);
         Assert.NotNull(catalog.Find("outbox"));
+    }
+
+    [Theory]
+    [InlineData("resend", "ApiKey", "", "must be set")]
+    [InlineData("resend", "ApiKey", "re_1 2", "holds a space")]
+    [InlineData("resend", "BaseAddress", "http://api.acme.example/", "unencrypted")]
+    [InlineData("resend", "BaseAddress", "api.acme.example", "a whole address")]
+    [InlineData("resend", "AttemptTimeout", "00:05:00", "between")]
+    [InlineData("resend", "ApiKye", "re_1", "There is no setting")]
+    [InlineData("sendgrid", "ApiKey", "", "must be set")]
+    [InlineData("sendgrid", "Region", "moon", "moon")]
+    [InlineData("sendgrid", "Region", "7", "global or eu")]
+    [InlineData("sendgrid", "Sandbox", "perhaps", "perhaps")]
+    public async Task Problem_BadSettingOfAnApi_IsNamed(string kind, string name, string value, string expected)
+    {
+        await using var services = Services(("Providers:mine:Type", kind), ("Providers:mine:ApiKey", "key"), ("Providers:mine:" + name, value));
+
+        var problem = services.GetRequiredService<IMailProviderCatalog>().Problem("mine");
+
+        Assert.Contains("Providers:mine:" + name, problem, StringComparison.Ordinal);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("resend", 100)]
+    [InlineData("sendgrid", 1)]
+    public async Task Find_AccountOfAnApi_HasItsNameAndCapabilities(string kind, int batchSize)
+    {
+        await using var services = Services(("Providers:mine:Type", kind), ("Providers:mine:ApiKey", "key"), ("Providers:mine:AttemptTimeout", "00:00:30"));
+        var catalog = services.GetRequiredService<IMailProviderCatalog>();
+
+        Assert.Null(catalog.Problem("mine"));
+        Assert.Equal(("mine", batchSize), (catalog.Find("mine")!.Name, catalog.Find("mine")!.Capabilities.BatchSize));
+        Assert.Contains($"Providers:{kind}:ApiKey", catalog.Problem(kind), StringComparison.Ordinal);
     }
 
     [Theory]
