@@ -52,4 +52,7 @@ public sealed record CampaignStatus
 
     /// <summary>While it is being deleted: how many of its batches are gone. The counts are those of before.</summary>
     [Id(19)] public int DeletedBatches { get; init; }
+
+    /// <summary>When a paused campaign goes on by itself; null where somebody has to resume it.</summary>
+    [Id(20)] public DateTimeOffset? ResumeAt { get; init; }
 }

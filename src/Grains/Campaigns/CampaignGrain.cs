@@ -82,7 +82,7 @@ internal sealed partial class CampaignGrain(
                 : CommandResult.Refused(CommandRefusal.IdTaken, $"There is a campaign '{_key.Id}' already; choose another --id.");
         }
 
-        if (services.Providers.Find(definition.Provider) is null || services.Providers.Problem(definition.Provider) is not null)
+        if (services.Providers.Legs(definition.Provider).Count == 0 || services.Providers.Problem(definition.Provider) is not null)
         {
             return CommandResult.Refused(
                 CommandRefusal.ProviderUnavailable,
@@ -213,6 +213,7 @@ internal sealed partial class CampaignGrain(
             ScheduledAt = Definition.ScheduledAt,
             PauseReason = State.PauseReason,
             Reason = State.Reason,
+            ResumeAt = State.ResumeAt,
             Notices = State.Phase switch
             {
                 CampaignPhase.Sending => [.. _notices.Values.Distinct().Order(StringComparer.Ordinal)],

@@ -6,8 +6,11 @@ public sealed record ProviderCapabilities
     /// <summary>Most messages in one call; 1 where each message is its own transaction.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>Whether a repeat under the same idempotency key is dropped by the provider.</summary>
-    public bool Idempotent { get; init; }
+    /// <summary>
+    /// How long the provider drops a repeat of a call with the same messages (an idempotency key); null where it drops none. The ledger
+    /// repeats a slice in doubt as it was as long as this lasts, and leaves it in doubt afterwards.
+    /// </summary>
+    public TimeSpan? IdempotencyLife { get; init; }
 
     /// <summary>Whether mail really leaves this machine.</summary>
     public bool LeavesTheMachine { get; init; } = true;
