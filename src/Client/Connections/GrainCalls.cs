@@ -36,6 +36,8 @@ internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
 
     public Task<CampaignStatus?> GetStatusAsync(string id) => CallAsync(() => Campaign(id).GetStatusAsync());
 
+    public IProgressFeed Watch(string id) => new ProgressFeed(cancellationToken => Campaign(id).WatchAsync(cancellationToken), CallAsync);
+
     public Task<ContactFile?> GetContactsAsync(string id) => CallAsync(() => Campaign(id).GetContactsAsync());
 
     public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query)

@@ -52,4 +52,13 @@ public sealed record CampaignStatus
 
     /// <summary>While it is being deleted: how many of its batches are gone. The counts are those of before.</summary>
     [Id(19)] public int DeletedBatches { get; init; }
+
+    /// <summary>Whether there is nothing more to watch.</summary>
+    public bool IsOver => Phase is CampaignPhase.Completed or CampaignPhase.Cancelled or CampaignPhase.Paused or CampaignPhase.Deleting;
+
+    /// <summary>Whether a person would see any difference.</summary>
+    public bool IsSame(CampaignStatus other)
+        => this with { Notices = other.Notices, EmptyVariables = other.EmptyVariables } == other
+            && Notices.SequenceEqual(other.Notices)
+            && EmptyVariables.SequenceEqual(other.EmptyVariables);
 }
