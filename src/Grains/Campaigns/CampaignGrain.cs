@@ -99,9 +99,11 @@ internal sealed partial class CampaignGrain(
         var entry = new DirectoryEntry(definition.Id, definition.Name, created.CreatedAt, definition.Fingerprint);
         if (await Registry.RegisterAsync(entry, definition.Again) is { } other)
         {
+            var unfinished = (await Registry.GetOpenAsync()).Contains(other);
             return CommandResult.Refused(
                 CommandRefusal.LaunchedBefore,
-                $"The same contacts, template and sender were launched as '{other}'; use `resume {other}`, or --again to send them once more.");
+                $"The same contacts, template and sender were launched as '{other}', which is {(unfinished ? $"not finished; use `resume {other}`, or" : "finished; use")} "
+                    + "--again to send them once more.");
         }
 
         await SaveAsync(new CampaignState { RatePerSecond = definition.RatePerSecond });

@@ -2,11 +2,14 @@ using System.Runtime.CompilerServices;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Tests.Fixtures;
+using Orleans.Serialization;
 
 namespace EmailCampaign.Client.Tests.Connections;
 
 public sealed class ProgressFeedTests
 {
+    private const string Asked = "asked for";
+
     private readonly Queue<Func<IEnumerable<CampaignStatus>>> _streams = [];
     private int _ended;
 
@@ -58,7 +61,18 @@ public sealed class ProgressFeedTests
         Assert.Equal(1, _ended);
     }
 
-    private ProgressFeed Feed() => new(StreamAsync, static call => call());
+    [Fact]
+    public async Task NextAsync_SiloThatKnowsNoStream_IsAskedInstead()
+    {
+        _streams.Enqueue(static () => throw new SerializerException("no such type"));
+        await using var feed = Feed();
+
+        Assert.Equal(Asked, (await feed.NextAsync())!.Status!.Name);
+        Assert.Equal(Asked, (await feed.NextAsync())!.Status!.Name);
+    }
+
+    private ProgressFeed Feed() => new(
+        StreamAsync, static () => Task.FromResult<CampaignStatus?>(Statuses.Sending with { Name = Asked }), static call => call());
 
     private async IAsyncEnumerable<CampaignProgress> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
