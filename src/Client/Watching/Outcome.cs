@@ -5,13 +5,6 @@ namespace EmailCampaign.Client.Watching;
 /// <summary>What a campaign's end, or pause, means for the exit code.</summary>
 internal static class Outcome
 {
-    /// <summary>Whether there is nothing more to watch: a pause that ends by itself is waited for.</summary>
-    public static bool IsOver(CampaignStatus status) => status switch
-    {
-        { Phase: CampaignPhase.Paused, ResumeAt: not null, SiloSends: true } => false,
-        _ => status.Phase is CampaignPhase.Completed or CampaignPhase.Cancelled or CampaignPhase.Paused or CampaignPhase.Deleting,
-    };
-
     public static int ExitCodeOf(CampaignStatus status) => status switch
     {
         { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ProviderRefuses or PauseReason.RejectionStorm or PauseReason.QuotaUsedUp } => ExitCode.ProviderRefuses,
