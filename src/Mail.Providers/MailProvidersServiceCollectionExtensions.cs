@@ -47,9 +47,7 @@ public static class MailProvidersServiceCollectionExtensions
         services.AddKeyedSingleton<IMailProvider>(SmtpProvider.AccountName, static (services, _) =>
         {
             var options = services.GetRequiredService<IOptions<SmtpOptions>>().Value;
-            return new SmtpProvider(
-                SmtpProvider.AccountName,
-                new SmtpSessionPool(new SmtpConnector(options), options, services.GetRequiredService<TimeProvider>()));
+            return new SmtpProvider(SmtpProvider.AccountName, options, services.GetRequiredService<TimeProvider>());
         });
 
         services.AddSingleton<IMailProviderCatalog>(static services
