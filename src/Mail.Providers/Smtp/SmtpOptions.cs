@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using EmailCampaign.Mail.Addresses;
 using EmailCampaign.Mail.Composition;
+using EmailCampaign.Mail.Providers.Accounts;
 using EmailCampaign.Mail.Providers.Dkim;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
-/// <summary>Settings of one SMTP account: <c>Providers:smtp</c>.</summary>
-internal sealed class SmtpOptions : IValidatableObject
+/// <summary>Settings of one SMTP account: <c>Providers:&lt;account&gt;</c>.</summary>
+internal sealed class SmtpOptions() : AccountOptions(SmtpProvider.AccountName), IValidatableObject
 {
     private const string StandardHost = "localhost";
 
@@ -61,9 +62,6 @@ internal sealed class SmtpOptions : IValidatableObject
 
     /// <summary>A session idle for longer is closed. Default: 30 s.</summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The full name of a setting, for messages.</summary>
-    internal string Setting(string name) => $"Providers:smtp:{name}";
 
     /// <summary>The servers of the account, at least one.</summary>
     internal IReadOnlyList<SmtpEndpoint> Endpoints()
