@@ -146,8 +146,12 @@ public sealed class DkimSetupTests : IDisposable
 
         public DkimOptions ToOptions() => new()
         {
-            Domain = Domain, Selector = Selector, PrivateKeyFile = PrivateKeyFile, PrivateKey = PrivateKey,
-            Ed25519Selector = Ed25519Selector, Ed25519PrivateKey = Ed25519PrivateKey,
+            Domain = Domain,
+            Selector = Selector,
+            PrivateKeyFile = PrivateKeyFile,
+            PrivateKey = PrivateKey,
+            Ed25519Selector = Ed25519Selector,
+            Ed25519PrivateKey = Ed25519PrivateKey,
         };
     }
 }

@@ -27,7 +27,11 @@ public sealed class SigningSpeed(ITestOutputHelper output)
         using var ed25519 = Signing(new() { Domain = "acme.test", Ed25519Selector = "e1", Ed25519PrivateKey = TestKeys.Ed25519Pem });
         using var both = Signing(new()
         {
-            Domain = "acme.test", Selector = "s1", PrivateKey = rsaPem, Ed25519Selector = "e1", Ed25519PrivateKey = TestKeys.Ed25519Pem,
+            Domain = "acme.test",
+            Selector = "s1",
+            PrivateKey = rsaPem,
+            Ed25519Selector = "e1",
+            Ed25519PrivateKey = TestKeys.Ed25519Pem,
         });
         var plain = new DkimSigner(new MemoryStream(System.Text.Encoding.ASCII.GetBytes(rsaPem)), "acme.test", "s1");
 
