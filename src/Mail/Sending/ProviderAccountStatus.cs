@@ -3,8 +3,8 @@ namespace EmailCampaign.Mail.Sending;
 /// <summary>Whether an account would send.</summary>
 public enum ProviderAccountStatus
 {
-    /// <summary>It could not be asked: no name, no connection, or no answer that can be read.</summary>
-    Unreachable = 0,
+    /// <summary>It could not be asked (no name, no connection), or its answer does not say.</summary>
+    Unknown = 0,
 
     /// <summary>It would send.</summary>
     Ready = 1,
