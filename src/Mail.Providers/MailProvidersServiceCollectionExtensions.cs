@@ -1,59 +1,36 @@
-using System.Reflection;
+using EmailCampaign.Mail.Providers.Accounts;
 using EmailCampaign.Mail.Providers.Outbox;
-using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Mail.Sending;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace EmailCampaign.Mail.Providers;
 
 /// <summary>Registers the mail providers of a silo.</summary>
 public static class MailProvidersServiceCollectionExtensions
 {
-    private const BindingFlags Settable = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
-
     /// <summary>
-    /// Adds the keyed <see cref="IMailProvider"/> services <c>outbox</c> and <c>smtp</c>, and the <see cref="IMailProviderCatalog"/> over them.
+    /// Adds a keyed <see cref="IMailProvider"/> for each account (one of each kind, and those of <c>Providers:&lt;account&gt;</c> with a
+    /// <c>Type</c>), and the <see cref="IMailProviderCatalog"/> over them and the routes.
     /// </summary>
     /// <param name="configuration">
-    /// Root of the settings. <c>Providers:outbox:Path</c> overrides the outbox folder; <c>Providers:smtp:*</c> is validated at start when
-    /// <c>Sending:MailProvider</c> is <c>smtp</c>, otherwise when the account is first used.
+    /// Root of the settings. The accounts behind <c>Sending:MailProvider</c> are checked at start, the others when they are first used.
     /// </param>
     /// <param name="outboxRoot">Where the outbox writes when the settings do not say.</param>
     public static IServiceCollection AddMailProviders(this IServiceCollection services, IConfiguration configuration, string outboxRoot)
     {
         services.TryAddSingleton(TimeProvider.System);
-
-        var outbox = new OutboxOptions { Root = configuration["Providers:outbox:Path"] is { Length: > 0 } path ? path : outboxRoot };
-        services.AddKeyedSingleton<IMailProvider>(OutboxProvider.AccountName, (_, _) => new OutboxProvider(outbox));
-
-        services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
-        var section = configuration.GetSection("Providers:smtp");
-        var smtp = services.AddOptions<SmtpOptions>().Bind(section);
-        foreach (var unknown in section.GetChildren().Where(static setting => typeof(SmtpOptions).GetProperty(setting.Key, Settable) is null))
+        services.AddSingleton(new OutboxRoot(outboxRoot));
+        var chosen = configuration["Sending:MailProvider"] ?? "";
+        var atStart = RouteSections.Read(configuration).TryGetValue(chosen, out var legs) ? legs.Select(static leg => leg.Account) : [chosen];
+        foreach (var (account, kind) in AccountSections.Accounts(configuration))
         {
-            // A misspelt host would otherwise be the default one.
-            var known = string.Join(", ", typeof(SmtpOptions).GetProperties(Settable).Select(static property => property.Name));
-            smtp.Validate(static _ => false, $"There is no setting Providers:smtp:{unknown.Key}; there are: {known}.");
+            kind.Add(
+                services, account, configuration.GetSection($"{AccountSections.Root}:{account}"), atStart.Contains(account, StringComparer.OrdinalIgnoreCase));
         }
 
-        if (string.Equals(configuration["Sending:MailProvider"], SmtpProvider.AccountName, StringComparison.OrdinalIgnoreCase))
-        {
-            smtp.ValidateOnStart();
-        }
-
-        services.AddKeyedSingleton<IMailProvider>(SmtpProvider.AccountName, static (services, _) =>
-        {
-            var options = services.GetRequiredService<IOptions<SmtpOptions>>().Value;
-            return new SmtpProvider(
-                SmtpProvider.AccountName,
-                new SmtpSessionPool(new SmtpConnector(options), options, services.GetRequiredService<TimeProvider>()));
-        });
-
-        services.AddSingleton<IMailProviderCatalog>(static services
-            => new MailProviderCatalog(services, [OutboxProvider.AccountName, SmtpProvider.AccountName]));
+        services.AddSingleton<IMailProviderCatalog>(services => new MailProviderCatalog(services, configuration));
         return services;
     }
 }

@@ -105,6 +105,74 @@ public sealed class MailProvidersRegistrationTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task AddMailProviders_AccountsOfTheirOwnName_AreOfTheTypeTheySay()
+    {
+        await using var services = Services(
+            ("Providers:backup:Type", "smtp"), ("Providers:backup:Host", "relay.acme.example"), ("PROVIDERS:SMTP:HOST", "smtp.acme.example"),
+            ("Providers:broken:Type", "smtp"), ("Providers:broken:Port", "0"));
+        var catalog = services.GetRequiredService<IMailProviderCatalog>();
+
+        Assert.Equal("backup", catalog.Find("backup")!.Name);
+        Assert.NotSame(catalog.Find("smtp"), catalog.Find("backup"));
+        Assert.Null(catalog.Problem("backup"));
+        Assert.Contains("Providers:broken:Port", catalog.Problem("broken"), StringComparison.Ordinal);
+        Assert.Equal([new RouteLeg("backup")], catalog.Legs("backup"));
+        Assert.Empty(catalog.Legs("nobody"));
+    }
+
+    [Fact]
+    public async Task Legs_OfARoute_AreItsAccountsInOrder()
+    {
+        await using var services = Services(
+            ("Providers:backup:Type", "smtp"), ("Routes:main:0:Account", "smtp"), ("Routes:main:0:Weight", "3"),
+            ("Routes:main:1:Account", "Backup"), ("Routes:main:1:Order", "1"));
+        var catalog = services.GetRequiredService<IMailProviderCatalog>();
+
+        Assert.Equal([new RouteLeg("smtp", Weight: 3), new RouteLeg("backup", Order: 1)], catalog.Legs("main"));
+        Assert.Contains("main", catalog.Names);
+        Assert.Null(catalog.Find("main"));
+        Assert.Null(catalog.Problem("main"));
+    }
+
+    [Fact]
+    public async Task Problem_OfARoute_IsThatOfItsAccounts()
+    {
+        await using var services = Services(("Providers:smtp:Port", "0"), ("Routes:main:0:Account", "outbox"), ("Routes:main:1:Account", "smtp"));
+
+        Assert.Contains("Providers:smtp:Port", services.GetRequiredService<IMailProviderCatalog>().Problem("main"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Providers:smtpp:Host", "x", "Providers:smtpp is no known provider (did you mean 'smtp'?)")]
+    [InlineData("Providers:backup:Host", "x", "Providers:backup:Type")]
+    [InlineData("Providers:backup:Type", "smpt", "Providers:backup:Type is \"smpt\"")]
+    [InlineData("Providers:smtp:Type", "nothing", "Providers:smtp:Type is \"nothing\"")]
+    [InlineData("Providers:my account:Type", "smtp", "Providers:my account")]
+    [InlineData("Routes:main", "smtp", "Routes:main:0:Account")]
+    [InlineData("Routes:smtp:0:Account", "outbox", "Routes:smtp has the name of an account")]
+    [InlineData("Routes:main:0:Account", "nobody", "Routes:main:0:Account is \"nobody\"")]
+    [InlineData("Routes:main:0:Acount", "smtp", "Routes:main:0:Acount")]
+    [InlineData("Routes:main:0:Weight", "0", "Routes:main:0:Weight")]
+    [InlineData("Routes:main:0:Order", "-1", "Routes:main:0:Order")]
+    [InlineData("Routes:my route:0:Account", "smtp", "Routes:my route")]
+    public void Problems_SectionThatMeansNothing_IsNamed(string name, string value, string expected)
+        => Assert.Contains(
+            MailProviderSettings.Problems(new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build()),
+            problem => problem.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public void Problems_OneAccountTwiceInARoute_IsNamed()
+        => Assert.Contains("'smtp' twice", Assert.Single(MailProviderSettings.Problems(new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Routes:main:0:Account", "smtp"), new("Routes:main:1:Account", "smtp")]).Build())), StringComparison.Ordinal);
+
+    [Fact]
+    public void Problems_GoodSections_AreNone()
+        => Assert.Empty(MailProviderSettings.Problems(new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("Providers:smtp:Host", "x"), new("Providers:backup:Type", "SMTP"), new("Routes:main:0:Account", "backup"), new("PROVIDERS:OUTBOX:PATH", "x"),
+            ]).Build()));
+
     private static ServiceProvider Services(params (string Name, string Value)[] settings)
         => new ServiceCollection()
             .AddMailProviders(

@@ -20,7 +20,7 @@ internal sealed class ConfiguredAccounts(IConfiguration configuration, string da
     public string? Problem(string name) => Ask(catalog => catalog.Problem(name));
 
     public string? Folder(string name)
-        => Ask(catalog => catalog.Problem(name) is null && catalog.Find(name) is { Capabilities.LeavesTheMachine: false } ? _outbox : null);
+        => Ask(catalog => catalog.Problem(name) is null && catalog.Legs(name).All(leg => catalog.Find(leg.Account) is { Capabilities.LeavesTheMachine: false }) ? _outbox : null);
 
     private string? Ask(Func<IMailProviderCatalog, string?> question)
     {

@@ -240,7 +240,7 @@ internal sealed class BatchDelivery(
                 services.Metrics.OnLimitWait(services.Clock.GetElapsedTime(waited));
             }
 
-            var permit = await services.Scheduler.AcquireAsync(key.CampaignId, _acquiring.Token);
+            var permit = await services.Scheduler.AcquireAsync(key.CampaignId, key.Index, _acquiring.Token);
             _slots.Add(new SendSlot(permit, probe, size, lane));
             probe = null;
             reserved = false;

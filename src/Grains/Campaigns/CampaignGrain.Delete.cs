@@ -1,3 +1,4 @@
+using EmailCampaign.Mail.Sending;
 using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Campaigns;
@@ -112,9 +113,12 @@ internal sealed partial class CampaignGrain
     {
         if (Exists)
         {
-            if (services.Providers.Problem(Definition.Provider) is null && services.Providers.Find(Definition.Provider) is { } provider)
+            if (services.Providers.Problem(Definition.Provider) is null)
             {
-                await provider.ForgetAsync(_key.Id, CancellationToken.None);
+                foreach (var account in services.Providers.Legs(Definition.Provider).Select(leg => services.Providers.Find(leg.Account)).OfType<IMailProvider>())
+                {
+                    await account.ForgetAsync(_key.Id, CancellationToken.None);
+                }
             }
 
             await RemoveReminderAsync(); // where there are none, the next silo that sends removes it when it is due

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EmailCampaign.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,8 @@ namespace EmailCampaign.Senders;
 /// <summary>
 /// The silo's senders as permits: exactly <see cref="SendingOptions.WorkerCount"/> of them, handed out round-robin by campaign, so
 /// that a small campaign never waits behind a large one. A campaign never holds more than its share of
-/// <see cref="SendingOptions.ChannelBuffer"/>.
+/// <see cref="SendingOptions.ChannelBuffer"/>. Within a campaign a batch that holds nothing goes first, once: one that comes from a
+/// lost silo does not wait behind all that the batches here have asked for already.
 /// </summary>
 internal sealed class SendScheduler(IOptions<SendingOptions> options)
 {
@@ -28,9 +30,9 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
         }
     }
 
-    /// <summary>Waits for this campaign's turn.</summary>
+    /// <summary>Waits for this campaign's turn, and in it for the batch's.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; no permit is held.</exception>
-    public async Task<SendPermit> AcquireAsync(string campaignId, CancellationToken cancellationToken)
+    public async Task<SendPermit> AcquireAsync(string campaignId, int batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var waiter = new TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,7 +45,7 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
                 _turns.AddLast(queue.Turn);
             }
 
-            queue.Waiters.Enqueue(waiter);
+            queue.Add(new Waiter(batch, waiter));
             Grant();
         }
 
@@ -51,7 +53,7 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
         return await waiter.Task;
     }
 
-    internal void Release(string campaignId)
+    internal void Release(string campaignId, int batch)
     {
         lock (_lock)
         {
@@ -59,6 +61,7 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
             if (_queues.TryGetValue(campaignId, out var queue))
             {
                 queue.Held--;
+                queue.Leave(batch);
                 Forget(queue);
             }
 
@@ -88,18 +91,19 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
 
     private bool TryGrant(Queue queue)
     {
-        while (queue.Waiters.TryDequeue(out var waiter))
+        while (queue.TryTake(out var waiter))
         {
             queue.Held++;
             _free--;
-            var permit = new SendPermit(this, queue.CampaignId);
-            if (waiter.TrySetResult(permit))
+            var permit = new SendPermit(this, queue.CampaignId, waiter.Batch);
+            if (waiter.Granted.TrySetResult(permit))
             {
                 return true;
             }
 
             // Cancelled while it waited.
             queue.Held--;
+            queue.Leave(waiter.Batch);
             _free++;
         }
 
@@ -108,15 +112,21 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
 
     private void Forget(Queue queue)
     {
-        if (queue.Held == 0 && queue.Waiters.Count == 0)
+        if (queue.Held == 0 && queue.IsEmpty)
         {
             _queues.Remove(queue.CampaignId);
             _turns.Remove(queue.Turn);
         }
     }
 
+    private readonly record struct Waiter(int Batch, TaskCompletionSource<SendPermit> Granted);
+
     private sealed class Queue
     {
+        private readonly Queue<Waiter> _newcomers = new();
+        private readonly Queue<Waiter> _others = new();
+        private readonly Dictionary<int, int> _places = [];
+
         public Queue(string campaignId)
         {
             CampaignId = campaignId;
@@ -127,8 +137,27 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
 
         public LinkedListNode<Queue> Turn { get; }
 
-        public Queue<TaskCompletionSource<SendPermit>> Waiters { get; } = new();
-
         public int Held { get; set; }
+
+        public bool IsEmpty => _newcomers.Count == 0 && _others.Count == 0;
+
+        public void Add(Waiter waiter)
+        {
+            ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, waiter.Batch, out var isKnown);
+            places++;
+            (isKnown ? _others : _newcomers).Enqueue(waiter);
+        }
+
+        public bool TryTake(out Waiter waiter) => _newcomers.TryDequeue(out waiter) || _others.TryDequeue(out waiter);
+
+        // A batch that neither holds nor waits for anything is a newcomer again.
+        public void Leave(int batch)
+        {
+            ref var places = ref CollectionsMarshal.GetValueRefOrNullRef(_places, batch);
+            if (--places == 0)
+            {
+                _places.Remove(batch);
+            }
+        }
     }
 }

@@ -1,8 +1,10 @@
+using EmailCampaign.Mail.Providers.Accounts;
+
 namespace EmailCampaign.Mail.Providers.Outbox;
 
 /// <summary>Where the outbox writes. Settings: <c>Providers:outbox</c>.</summary>
-internal sealed class OutboxOptions
+internal sealed class OutboxOptions() : AccountOptions(OutboxProvider.AccountName)
 {
-    /// <summary>The folder that holds one folder per campaign. Default: <c>outbox</c> in the data directory; setting <c>Providers:outbox:Path</c>.</summary>
-    public string Root { get; set; } = "";
+    /// <summary>The folder that holds one folder per campaign. Default: <c>outbox</c> in the data directory.</summary>
+    public string? Path { get; set; }
 }

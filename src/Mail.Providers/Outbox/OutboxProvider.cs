@@ -11,11 +11,11 @@ namespace EmailCampaign.Mail.Providers.Outbox;
 /// A file appears complete or not at all: it is written under a temporary name and renamed. Sending the same message again
 /// replaces its own file; a replay (another Message-ID) gets a file of its own.
 /// </remarks>
-internal sealed class OutboxProvider(OutboxOptions options) : IMailProvider
+internal sealed class OutboxProvider(string name, string root) : IMailProvider
 {
     public const string AccountName = "outbox";
 
-    public string Name => AccountName;
+    public string Name => name;
 
     public ProviderCapabilities Capabilities { get; } = new() { LeavesTheMachine = false };
 
@@ -29,7 +29,7 @@ internal sealed class OutboxProvider(OutboxOptions options) : IMailProvider
         => Task.Run(
             () =>
             {
-                var folder = Path.Combine(options.Root, OutboxFileName.ForCampaign(campaignId));
+                var folder = Path.Combine(root, OutboxFileName.ForCampaign(campaignId));
                 if (Directory.Exists(folder))
                 {
                     Directory.Delete(folder, recursive: true);
@@ -69,19 +69,19 @@ internal sealed class OutboxProvider(OutboxOptions options) : IMailProvider
             return new SendOutcome.Rejected(RejectReason.NotRendered, exception.Message);
         }
 
-        var folder = Path.Combine(options.Root, OutboxFileName.ForCampaign(message.CampaignId));
-        var name = OutboxFileName.ForMessage(message);
-        var temporary = Path.Combine(folder, $"{name}.{Guid.NewGuid():N}.tmp");
+        var folder = Path.Combine(root, OutboxFileName.ForCampaign(message.CampaignId));
+        var file = OutboxFileName.ForMessage(message);
+        var temporary = Path.Combine(folder, $"{file}.{Guid.NewGuid():N}.tmp");
         try
         {
             Directory.CreateDirectory(folder);
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                file.Write(content.GetBuffer(), 0, (int)content.Length);
+                stream.Write(content.GetBuffer(), 0, (int)content.Length);
             }
 
-            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
-            return new SendOutcome.Accepted(name);
+            File.Move(temporary, Path.Combine(folder, file), overwrite: true);
+            return new SendOutcome.Accepted(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

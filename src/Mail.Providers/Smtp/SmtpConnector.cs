@@ -10,9 +10,9 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 /// <summary>Opens sessions: TCP, greeting, EHLO, TLS, AUTH.</summary>
 internal sealed class SmtpConnector(SmtpOptions options)
 {
-    private static readonly SendOutcome PasswordInTheClear = new SendOutcome.Refused(
+    private readonly SendOutcome _passwordInTheClear = new SendOutcome.Refused(
         RefuseReason.Configuration,
-        "The server offers no TLS, and a password is not sent in the clear. Providers:smtp:Security set to none would allow it.");
+        $"The server offers no TLS, and a password is not sent in the clear. {options.Setting(nameof(options.Security))} set to none would allow it.");
 
     /// <summary>Judges a server's certificate instead of the system; for tests.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
@@ -46,7 +46,7 @@ internal sealed class SmtpConnector(SmtpOptions options)
                 if (options.Security == SmtpSecurity.Auto && !client.IsSecure && !IsThisMachine(socket))
                 {
                     client.Dispose();
-                    return PasswordInTheClear;
+                    return _passwordInTheClear;
                 }
 
                 wire.Enter(SmtpStage.Auth);

@@ -21,11 +21,11 @@ internal static class SmtpFaults
 
         // A certificate, or no TLS at all where TLS was expected; a connection lost in the handshake is only a lost connection.
         SslHandshakeException { InnerException: not (IOException or SocketException or OperationCanceledException or TimeoutException) } handshake
-            => new SendOutcome.Refused(RefuseReason.Configuration, "TLS failed (Providers:smtp:Host, Port, Security): " + Reason(handshake)),
+            => new SendOutcome.Refused(RefuseReason.Configuration, $"TLS failed ({options.Setting(nameof(options.Host))}, Port, Security): {Reason(handshake)}"),
         NotSupportedException when stage == SmtpStage.Auth
-            => new SendOutcome.Refused(RefuseReason.Configuration, "The server offers no authentication that Providers:smtp:Username could use."),
+            => new SendOutcome.Refused(RefuseReason.Configuration, $"The server offers no authentication that {options.Setting(nameof(options.Username))} could use."),
         NotSupportedException
-            => new SendOutcome.Refused(RefuseReason.Configuration, "Providers:smtp:Security is starttls, and the server does not offer it."),
+            => new SendOutcome.Refused(RefuseReason.Configuration, $"{options.Setting(nameof(options.Security))} is starttls, and the server does not offer it."),
         OperationCanceledException => new SendOutcome.Unreachable($"{Place(options)}: no answer within the time limit ({stage})."),
         SslHandshakeException { InnerException: { } lost } => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(lost)}"),
         _ => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(exception)}"),

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using EmailCampaign.Mail.Providers.Accounts;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
-/// <summary>Settings of one SMTP account: <c>Providers:smtp</c>.</summary>
-internal sealed class SmtpOptions : IValidatableObject
+/// <summary>Settings of one SMTP account: <c>Providers:&lt;account&gt;</c>.</summary>
+internal sealed class SmtpOptions() : AccountOptions(SmtpProvider.AccountName), IValidatableObject
 {
     /// <summary>Name or address of the server. Default: localhost.</summary>
     public string Host { get; set; } = "localhost";
@@ -43,33 +44,33 @@ internal sealed class SmtpOptions : IValidatableObject
     {
         if (string.IsNullOrWhiteSpace(Host))
         {
-            yield return new ValidationResult("Providers:smtp:Host must name the SMTP server.");
+            yield return new ValidationResult($"{Setting(nameof(Host))} must name the SMTP server.");
         }
         else if (Uri.CheckHostName(Host) == UriHostNameType.Unknown)
         {
             // It could never be looked up, and would be tried for ever.
             yield return new ValidationResult(
-                $"Providers:smtp:Host '{Host}' is neither a host name nor an address: write it alone, as smtp.acme.example; its port is Providers:smtp:Port.");
+                $"{Setting(nameof(Host))} '{Host}' is neither a host name nor an address: write it alone, as smtp.acme.example; its port is {Setting(nameof(Port))}.");
         }
 
         if (Port is < 1 or > 65535)
         {
-            yield return new ValidationResult("Providers:smtp:Port must be between 1 and 65535.");
+            yield return new ValidationResult($"{Setting(nameof(Port))} must be between 1 and 65535.");
         }
 
         if (!Enum.IsDefined(Security))
         {
-            yield return new ValidationResult("Providers:smtp:Security must be none, starttls, tls or auto.");
+            yield return new ValidationResult($"{Setting(nameof(Security))} must be none, starttls, tls or auto.");
         }
 
         if (MaxSessions is < 1)
         {
-            yield return new ValidationResult("Providers:smtp:MaxSessions must be at least 1.");
+            yield return new ValidationResult($"{Setting(nameof(MaxSessions))} must be at least 1.");
         }
 
         if (string.IsNullOrEmpty(Username) != string.IsNullOrEmpty(Password))
         {
-            yield return new ValidationResult("Providers:smtp:Username and Providers:smtp:Password go together: set both or neither.");
+            yield return new ValidationResult($"{Setting(nameof(Username))} and {Setting(nameof(Password))} go together: set both or neither.");
         }
 
         foreach (var (name, limit) in new[]
@@ -80,7 +81,7 @@ internal sealed class SmtpOptions : IValidatableObject
         {
             if (limit <= TimeSpan.Zero || limit > TimeSpan.FromHours(1))
             {
-                yield return new ValidationResult($"Providers:smtp:{name} must be more than 0 and at most 01:00:00.");
+                yield return new ValidationResult($"{Setting(name)} must be more than 0 and at most 01:00:00.");
             }
         }
     }

@@ -1,13 +1,17 @@
 namespace EmailCampaign.Mail.Sending;
 
-/// <summary>The provider accounts of this silo, by name.</summary>
+/// <summary>The provider accounts and routes of this silo, by name.</summary>
 public interface IMailProviderCatalog
 {
+    /// <summary>Accounts, then routes.</summary>
     IReadOnlyList<string> Names { get; }
 
     /// <summary>The account of this name; null when there is none.</summary>
     IMailProvider? Find(string name);
 
-    /// <summary>Why the account cannot be used (a setting that is missing), as a sentence without secrets; null when it can.</summary>
+    /// <summary>The accounts that a campaign with this name sends through: the account itself, or the legs of a route; empty when it is neither.</summary>
+    IReadOnlyList<RouteLeg> Legs(string name) => Find(name) is null ? [] : [new RouteLeg(name)];
+
+    /// <summary>Why the account or route cannot be used (a setting that is missing), as a sentence without secrets; null when it can.</summary>
     string? Problem(string name);
 }

@@ -1,7 +1,7 @@
 namespace EmailCampaign.Mail.Templates;
 
 /// <summary>Finds what a misspelt name was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>" (did you mean 'first_name'?)", or an empty string when nothing is near.</summary>
     public static string Hint(string name, IEnumerable<string> candidates)

@@ -1,4 +1,5 @@
 using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Providers;
 using EmailCampaign.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -32,7 +33,7 @@ public static class CampaignConfiguration
         return configuration;
     }
 
-    /// <summary>Checks the sections that belong to the silo itself; providers check their own.</summary>
+    /// <summary>Checks the sections that belong to the silo itself, and which accounts and routes there are; accounts check their own settings.</summary>
     /// <exception cref="StartRefusedException">A setting is unknown or wrong; the message names it and says what it may be.</exception>
     internal static void Check(IConfiguration configuration)
     {
@@ -44,6 +45,7 @@ public static class CampaignConfiguration
             .Concat(SettingsSection.Problems(configuration, ClusterOptions.Section, typeof(ClusterOptions)))
             .Concat(SettingsSection.Problems(configuration, AdminOptions.Section, typeof(AdminOptions)))
             .Concat(SettingsSection.Problems(configuration, LogOptions.Section, typeof(LogOptions)))
+            .Concat(MailProviderSettings.Problems(configuration))
             .ToList();
         if (problems.Count > 0)
         {

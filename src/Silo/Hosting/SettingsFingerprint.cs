@@ -9,7 +9,7 @@ namespace EmailCampaign.Silo.Hosting;
 
 /// <summary>
 /// Tells whether two processes would send alike, without giving their settings away: a salted, slow hash over the effective <c>Sending</c>
-/// settings (defaults included) and everything under <c>Providers</c>.
+/// settings (defaults included) and everything under <c>Providers</c> and <c>Routes</c>.
 /// </summary>
 public sealed record SettingsFingerprint(string Salt, string Hash)
 {
@@ -34,7 +34,7 @@ public sealed record SettingsFingerprint(string Salt, string Hash)
         var sending = configuration.GetSection(SendingOptions.Section).Get<SendingOptions>() ?? new();
         var lines = typeof(SendingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Select(property => $"sending:{property.Name.ToUpperInvariant()}={Convert.ToString(property.GetValue(sending), CultureInfo.InvariantCulture)}")
-            .Concat(configuration.GetSection("Providers").AsEnumerable()
+            .Concat(configuration.GetSection("Providers").AsEnumerable().Concat(configuration.GetSection("Routes").AsEnumerable())
                 .Where(static pair => pair.Value is not null)
                 .Select(static pair => $"{pair.Key.ToUpperInvariant()}={pair.Value}"))
             .Order(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ public sealed class SendSchedulerTests
     public async Task AcquireAsync_MoreThanThereAre_HandsOutExactlyTheWorkerCount()
     {
         var scheduler = Scheduler(workers: 3);
-        var waits = Enumerable.Range(0, 5).Select(number => scheduler.AcquireAsync($"c{number}", Never)).ToArray();
+        var waits = Enumerable.Range(0, 5).Select(number => scheduler.AcquireAsync($"c{number}", 0, Never)).ToArray();
 
         var permits = await Task.WhenAll(waits[..3]);
         Assert.Equal(3, scheduler.Busy);
@@ -30,9 +30,9 @@ public sealed class SendSchedulerTests
     {
         var scheduler = Scheduler(workers: 1);
         var order = new List<string>();
-        var running = await scheduler.AcquireAsync("large", Never);
-        var large = Enumerable.Range(0, 3).Select(_ => scheduler.AcquireAsync("large", Never)).ToList();
-        var small = scheduler.AcquireAsync("small", Never);
+        var running = await scheduler.AcquireAsync("large", 0, Never);
+        var large = Enumerable.Range(0, 3).Select(_ => scheduler.AcquireAsync("large", 0, Never)).ToList();
+        var small = scheduler.AcquireAsync("small", 0, Never);
         var waits = new List<(string Campaign, Task<SendPermit> Wait)>([.. large.Select(static wait => ("large", wait)), ("small", small)]);
 
         while (waits.Count > 0)
@@ -49,13 +49,33 @@ public sealed class SendSchedulerTests
     }
 
     [Fact]
+    public async Task AcquireAsync_ABatchThatHoldsNothing_GoesBeforeTheOthersOfItsCampaignOnce()
+    {
+        var scheduler = Scheduler(workers: 1);
+        var running = await scheduler.AcquireAsync("a", 1, Never);
+        var here = Enumerable.Range(0, 3).Select(_ => scheduler.AcquireAsync("a", 1, Never)).ToList();
+        var moved = Enumerable.Range(0, 2).Select(_ => scheduler.AcquireAsync("a", 2, Never)).ToList();
+
+        running.Dispose();
+        using (await moved[0].WaitAsync(TimeSpan.FromSeconds(30), Never))
+        {
+            Assert.All(here, static wait => Assert.False(wait.IsCompleted));
+        }
+
+        using (await here[0].WaitAsync(TimeSpan.FromSeconds(30), Never))
+        {
+            Assert.False(moved[1].IsCompleted);
+        }
+    }
+
+    [Fact]
     public async Task AcquireAsync_ACampaignAtItsShareOfTheBuffer_WaitsAlthoughSendersAreFree()
     {
         var scheduler = Scheduler(workers: 5, buffer: 50, slice: 25);
-        var first = await scheduler.AcquireAsync("a", Never);
-        await scheduler.AcquireAsync("a", Never);
-        var third = scheduler.AcquireAsync("a", Never);
-        var other = await scheduler.AcquireAsync("b", Never);
+        var first = await scheduler.AcquireAsync("a", 0, Never);
+        await scheduler.AcquireAsync("a", 0, Never);
+        var third = scheduler.AcquireAsync("a", 0, Never);
+        var other = await scheduler.AcquireAsync("b", 0, Never);
 
         Assert.False(third.IsCompleted);
         Assert.Equal(3, scheduler.Busy);
@@ -75,7 +95,7 @@ public sealed class SendSchedulerTests
     {
         var scheduler = Scheduler(workers, slice: slice);
 
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => scheduler.AcquireAsync("a", Never)))
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => scheduler.AcquireAsync("a", 0, Never)))
             .WaitAsync(TimeSpan.FromSeconds(30), Never);
 
         Assert.Equal(workers, scheduler.Busy);
@@ -83,25 +103,25 @@ public sealed class SendSchedulerTests
 
     [Fact]
     public async Task AcquireAsync_BufferSmallerThanASlice_StillLetsOneOut()
-        => Assert.NotNull(await Scheduler(workers: 1, buffer: 1, slice: 25).AcquireAsync("a", Never));
+        => Assert.NotNull(await Scheduler(workers: 1, buffer: 1, slice: 25).AcquireAsync("a", 0, Never));
 
     [Fact]
     public async Task AcquireAsync_CancelledWhileItWaits_LeaksNothing()
     {
         var scheduler = Scheduler(workers: 1);
         using var cancellation = new CancellationTokenSource();
-        var running = await scheduler.AcquireAsync("a", Never);
-        var cancelled = scheduler.AcquireAsync("b", cancellation.Token);
-        var next = scheduler.AcquireAsync("c", Never);
+        var running = await scheduler.AcquireAsync("a", 0, Never);
+        var cancelled = scheduler.AcquireAsync("b", 0, cancellation.Token);
+        var next = scheduler.AcquireAsync("c", 0, Never);
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scheduler.AcquireAsync("b", cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scheduler.AcquireAsync("b", 0, cancellation.Token));
 
         running.Dispose();
         (await next).Dispose();
         Assert.Equal(0, scheduler.Busy);
-        (await scheduler.AcquireAsync("b", Never)).Dispose();
+        (await scheduler.AcquireAsync("b", 0, Never)).Dispose();
         Assert.Equal(0, scheduler.Busy);
     }
 
@@ -116,7 +136,7 @@ public sealed class SendSchedulerTests
             async () =>
             {
                 using var cancellation = new CancellationTokenSource();
-                var wait = scheduler.AcquireAsync($"c{number % 5}", cancellation.Token);
+                var wait = scheduler.AcquireAsync($"c{number % 5}", 0, cancellation.Token);
                 if (number % 7 == 0)
                 {
                     await cancellation.CancelAsync();

@@ -47,7 +47,7 @@ public sealed class OutboxProviderTests : IDisposable
     {
         await SendAsync(TestMail.Slice(3));
         await SendAsync(TestMail.To("jane@x.test") with { CampaignId = "autumn" });
-        var provider = new OutboxProvider(new OutboxOptions { Root = _folder.FullName });
+        var provider = new OutboxProvider("outbox", _folder.FullName);
 
         await provider.ForgetAsync("spring", TestContext.Current.CancellationToken);
         await provider.ForgetAsync("spring", TestContext.Current.CancellationToken);
@@ -87,7 +87,7 @@ public sealed class OutboxProviderTests : IDisposable
     [Fact]
     public async Task Send_ClosedWindow_WritesNothing()
     {
-        var outcomes = await new OutboxProvider(new OutboxOptions { Root = _folder.FullName })
+        var outcomes = await new OutboxProvider("outbox", _folder.FullName)
             .SendAsync(TestMail.Slice(2), TestMail.WindowUntil(new CancellationToken(canceled: true)), CancellationToken.None);
 
         Assert.Equal(["NotAttempted", "NotAttempted"], OutcomeText.Of(outcomes));
@@ -97,7 +97,7 @@ public sealed class OutboxProviderTests : IDisposable
     [Fact]
     public async Task Send_CancelledSlice_WritesNothing()
     {
-        var outcomes = await new OutboxProvider(new OutboxOptions { Root = _folder.FullName })
+        var outcomes = await new OutboxProvider("outbox", _folder.FullName)
             .SendAsync(TestMail.Slice(2), TestMail.OpenWindow(), new CancellationToken(canceled: true));
 
         Assert.Equal(["NotAttempted", "NotAttempted"], OutcomeText.Of(outcomes));
@@ -110,7 +110,7 @@ public sealed class OutboxProviderTests : IDisposable
         var blocked = Path.Combine(_folder.FullName, "a-file");
         await File.WriteAllTextAsync(blocked, "", TestContext.Current.CancellationToken);
 
-        var outcomes = await new OutboxProvider(new OutboxOptions { Root = blocked })
+        var outcomes = await new OutboxProvider("outbox", blocked)
             .SendAsync(TestMail.Slice(3), TestMail.OpenWindow(), CancellationToken.None);
 
         Assert.Equal(["Refused:Configuration", "NotAttempted", "NotAttempted"], OutcomeText.Of(outcomes));
@@ -137,7 +137,7 @@ public sealed class OutboxProviderTests : IDisposable
     }
 
     private Task<IReadOnlyList<SendOutcome>> SendAsync(params OutgoingMessage[] messages)
-        => new OutboxProvider(new OutboxOptions { Root = _folder.FullName }).SendAsync(messages, TestMail.OpenWindow(), CancellationToken.None);
+        => new OutboxProvider("outbox", _folder.FullName).SendAsync(messages, TestMail.OpenWindow(), CancellationToken.None);
 
     private FileInfo[] Files() => _folder.GetFiles("*", SearchOption.AllDirectories);
 }
