@@ -4,6 +4,8 @@ using EmailCampaign.Docs.Tests.Markdown;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Providers.Accounts;
 using EmailCampaign.Mail.Providers.Outbox;
+using EmailCampaign.Mail.Providers.Resend;
+using EmailCampaign.Mail.Providers.SendGrid;
 using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Silo.Configuration;
 
@@ -18,6 +20,8 @@ public sealed class ReadmeSettingsTests
         (RetentionOptions.Section, new RetentionOptions()),
         ("Providers:outbox", new OutboxOptions()),
         ("Providers:smtp", new SmtpOptions()),
+        ("Providers:resend", new ResendOptions()),
+        ("Providers:sendgrid", new SendGridOptions()),
         (StorageOptions.Section, new StorageOptions()),
         (MetricsOptions.Section, new MetricsOptions()),
         (SiloPortOptions.Section, new SiloPortOptions()),
@@ -50,10 +54,24 @@ public sealed class ReadmeSettingsTests
     private static MarkdownTable Table() => MarkdownTable.Find("README.md", "setting");
 
     private static Dictionary<string, string?> Settings() => Sections
-        .SelectMany(static section => section.Defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => property.Name != nameof(AccountOptions.Type)) // every account has it: told once, under the table
-            .Select(property => (Name: $"{section.Section}:{property.Name}", Default: Text(property, section.Defaults))))
+        .SelectMany(static section => Settings(section.Section, section.Defaults))
         .ToDictionary(static setting => setting.Name, static setting => setting.Default);
+
+    private static IEnumerable<(string Name, string? Default)> Settings(string section, object defaults)
+        => defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.Name != nameof(AccountOptions.Type)) // every account has it: told once, under the table
+            .SelectMany(property => PartOf(property) is { } part
+                ? Settings($"{section}:{property.Name}{(property.PropertyType == part ? "" : ":0")}", Activator.CreateInstance(part)!)
+                : [($"{section}:{property.Name}", Text(property, defaults))]);
+
+    /// <summary>The type of a sub-section, or of one element of a list of them; null for a plain setting.</summary>
+    private static Type? PartOf(PropertyInfo property)
+    {
+        var type = property.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(IList<>)
+            ? list.GetGenericArguments()[0]
+            : property.PropertyType;
+        return type.IsClass && type != typeof(string) && type.Namespace!.StartsWith(nameof(EmailCampaign), StringComparison.Ordinal) ? type : null;
+    }
 
     private static string? Text(PropertyInfo property, object defaults)
         => property.GetValue(defaults) is { } value ? TypeDescriptor.GetConverter(value.GetType()).ConvertToInvariantString(value) : null;

@@ -1,6 +1,7 @@
 using EmailCampaign.Mail.Providers.Outbox;
 using EmailCampaign.Mail.Providers.Resend;
 using EmailCampaign.Mail.Providers.SendGrid;
+using EmailCampaign.Mail.Providers.Ses;
 using EmailCampaign.Mail.Providers.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,11 +15,13 @@ internal static class AccountKinds
         new AccountKind<OutboxOptions, OutboxOptionsValidator>(OutboxProvider.AccountName, static (services, account, options)
             => new OutboxProvider(account, options.Path ?? services.GetRequiredService<OutboxRoot>().Path)),
         new AccountKind<SmtpOptions, SmtpOptionsValidator>(SmtpProvider.AccountName, static (services, account, options)
-            => new SmtpProvider(account, new SmtpSessionPool(new SmtpConnector(options), options, services.GetRequiredService<TimeProvider>()))),
+            => new SmtpProvider(account, options, services.GetRequiredService<TimeProvider>())),
         new AccountKind<ResendOptions, ResendOptionsValidator>(ResendProvider.KindName, static (services, account, options)
             => new ResendProvider(account, options, services.GetRequiredService<TimeProvider>())),
         new AccountKind<SendGridOptions, SendGridOptionsValidator>(SendGridProvider.KindName, static (services, account, options)
             => new SendGridProvider(account, options, services.GetRequiredService<TimeProvider>())),
+        new AccountKind<SesOptions, SesOptionsValidator>(SesProvider.AccountName, static (services, account, options)
+            => new SesProvider(account, options, services.GetRequiredService<TimeProvider>())),
     ];
 
     public static AccountKind? Find(string name)

@@ -36,7 +36,13 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
                 continue;
             }
 
-            // Composing took its time.
+            if (await ReadyAsync(cancellationToken).ConfigureAwait(false) is { } failure)
+            {
+                parts.ForEach(part => outcomes[part.Index] = failure);
+                break;
+            }
+
+            // All of that took its time.
             if (!window.IsOpen || cancellationToken.IsCancellationRequested)
             {
                 break;
@@ -66,6 +72,10 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
 
     /// <summary>What goes to the API for one message. An exception rejects this message alone.</summary>
     protected abstract byte[] Compose(OutgoingMessage message);
+
+    /// <summary>Gets what a call needs and may have to wait for (credentials that expire).</summary>
+    /// <returns>Null, or why no call can be made now; nothing was handed over.</returns>
+    protected virtual ValueTask<SendOutcome?> ReadyAsync(CancellationToken cancellationToken) => new((SendOutcome?)null);
 
     /// <summary>Makes one call.</summary>
     /// <returns>One outcome per part, in order.</returns>
