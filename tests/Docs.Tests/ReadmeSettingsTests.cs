@@ -4,6 +4,7 @@ using EmailCampaign.Docs.Tests.Markdown;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Providers.Accounts;
 using EmailCampaign.Mail.Providers.Outbox;
+using EmailCampaign.Mail.Providers.Ses;
 using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Silo.Configuration;
 
@@ -18,6 +19,7 @@ public sealed class ReadmeSettingsTests
         (RetentionOptions.Section, new RetentionOptions()),
         ("Providers:outbox", new OutboxOptions()),
         ("Providers:smtp", new SmtpOptions()),
+        ("Providers:ses", new SesOptions()),
         (StorageOptions.Section, new StorageOptions()),
         (MetricsOptions.Section, new MetricsOptions()),
         (SiloPortOptions.Section, new SiloPortOptions()),
