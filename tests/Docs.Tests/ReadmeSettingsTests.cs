@@ -52,10 +52,24 @@ public sealed class ReadmeSettingsTests
     private static MarkdownTable Table() => MarkdownTable.Find("README.md", "setting");
 
     private static Dictionary<string, string?> Settings() => Sections
-        .SelectMany(static section => section.Defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => property.Name != nameof(AccountOptions.Type)) // every account has it: told once, under the table
-            .Select(property => (Name: $"{section.Section}:{property.Name}", Default: Text(property, section.Defaults))))
+        .SelectMany(static section => Settings(section.Section, section.Defaults))
         .ToDictionary(static setting => setting.Name, static setting => setting.Default);
+
+    private static IEnumerable<(string Name, string? Default)> Settings(string section, object defaults)
+        => defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.Name != nameof(AccountOptions.Type)) // every account has it: told once, under the table
+            .SelectMany(property => PartOf(property) is { } part
+                ? Settings($"{section}:{property.Name}{(property.PropertyType == part ? "" : ":0")}", Activator.CreateInstance(part)!)
+                : [($"{section}:{property.Name}", Text(property, defaults))]);
+
+    /// <summary>The type of a sub-section, or of one element of a list of them; null for a plain setting.</summary>
+    private static Type? PartOf(PropertyInfo property)
+    {
+        var type = property.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(IList<>)
+            ? list.GetGenericArguments()[0]
+            : property.PropertyType;
+        return type.IsClass && type != typeof(string) && type.Namespace!.StartsWith(nameof(EmailCampaign), StringComparison.Ordinal) ? type : null;
+    }
 
     private static string? Text(PropertyInfo property, object defaults)
         => property.GetValue(defaults) is { } value ? TypeDescriptor.GetConverter(value.GetType()).ConvertToInvariantString(value) : null;

@@ -13,7 +13,7 @@ internal static class AccountKinds
         new AccountKind<OutboxOptions, OutboxOptionsValidator>(OutboxProvider.AccountName, static (services, account, options)
             => new OutboxProvider(account, options.Path ?? services.GetRequiredService<OutboxRoot>().Path)),
         new AccountKind<SmtpOptions, SmtpOptionsValidator>(SmtpProvider.AccountName, static (services, account, options)
-            => new SmtpProvider(account, new SmtpSessionPool(new SmtpConnector(options), options, services.GetRequiredService<TimeProvider>()))),
+            => new SmtpProvider(account, options, services.GetRequiredService<TimeProvider>())),
         new AccountKind<SesOptions, SesOptionsValidator>(SesProvider.AccountName, static (services, account, options)
             => new SesProvider(account, options, services.GetRequiredService<TimeProvider>())),
     ];

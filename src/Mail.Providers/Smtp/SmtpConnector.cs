@@ -7,12 +7,12 @@ using MailKit.Security;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
-/// <summary>Opens sessions: TCP, greeting, EHLO, TLS, AUTH.</summary>
-internal sealed class SmtpConnector(SmtpOptions options)
+/// <summary>Opens sessions with one server: TCP, greeting, EHLO, TLS, AUTH.</summary>
+internal sealed class SmtpConnector(SmtpEndpoint endpoint, SmtpOptions options)
 {
     private readonly SendOutcome _passwordInTheClear = new SendOutcome.Refused(
         RefuseReason.Configuration,
-        $"The server offers no TLS, and a password is not sent in the clear. {options.Setting(nameof(options.Security))} set to none would allow it.");
+        $"The server offers no TLS, and a password is not sent in the clear. {endpoint.Setting(nameof(endpoint.Security))} set to none would allow it.");
 
     /// <summary>Judges a server's certificate instead of the system; for tests.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
@@ -38,19 +38,19 @@ internal sealed class SmtpConnector(SmtpOptions options)
         };
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, limit.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint.Host!, endpoint.Port, limit.Token).ConfigureAwait(false);
             limit.CancelAfter(options.CommandTimeout);
-            await client.ConnectAsync(socket, options.Host, options.Port, Protection(), limit.Token).ConfigureAwait(false);
-            if (!string.IsNullOrEmpty(options.Username))
+            await client.ConnectAsync(socket, endpoint.Host!, endpoint.Port, Protection(), limit.Token).ConfigureAwait(false);
+            if (!string.IsNullOrEmpty(endpoint.Username))
             {
-                if (options.Security == SmtpSecurity.Auto && !client.IsSecure && !IsThisMachine(socket))
+                if (endpoint.Security == SmtpSecurity.Auto && !client.IsSecure && !IsThisMachine(socket))
                 {
                     client.Dispose();
                     return _passwordInTheClear;
                 }
 
                 wire.Enter(SmtpStage.Auth);
-                await client.AuthenticateAsync(Encoding.UTF8, options.Username, options.Password!, limit.Token).ConfigureAwait(false);
+                await client.AuthenticateAsync(Encoding.UTF8, endpoint.Username, endpoint.Password!, limit.Token).ConfigureAwait(false);
             }
 
             wire.Watch(null);
@@ -63,17 +63,17 @@ internal sealed class SmtpConnector(SmtpOptions options)
             cancellationToken.ThrowIfCancellationRequested();
             return wire.Farewell is { } farewell
                 ? SmtpReplyRules.Classify(wire.Stage, farewell)
-                : SmtpFaults.WhileConnecting(exception, wire.Stage, options);
+                : SmtpFaults.WhileConnecting(exception, wire.Stage, endpoint);
         }
     }
 
     private static bool IsThisMachine(Socket socket) => socket.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
 
-    private SecureSocketOptions Protection() => options.Security switch
+    private SecureSocketOptions Protection() => endpoint.Security switch
     {
         SmtpSecurity.None => SecureSocketOptions.None,
         SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
         SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        _ => options.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+        _ => endpoint.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using EmailCampaign.Mail.Sending;
@@ -12,23 +11,23 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 internal static class SmtpFaults
 {
     /// <summary>An exception while the session was being opened: nothing was handed over.</summary>
-    public static SendOutcome WhileConnecting(Exception exception, SmtpStage stage, SmtpOptions options) => exception switch
+    public static SendOutcome WhileConnecting(Exception exception, SmtpStage stage, SmtpEndpoint endpoint) => exception switch
     {
         SmtpCommandException command => SmtpReplyRules.Classify(stage, Reply(command)),
         AuthenticationException { InnerException: SmtpCommandException command }
-            => SmtpReplyRules.Classify(SmtpStage.Auth, Redacted(Reply(command), options)),
+            => SmtpReplyRules.Classify(SmtpStage.Auth, Redacted(Reply(command), endpoint)),
         AuthenticationException => new SendOutcome.Refused(RefuseReason.Authentication, "The server refused the authentication."),
 
         // A certificate, or no TLS at all where TLS was expected; a connection lost in the handshake is only a lost connection.
         SslHandshakeException { InnerException: not (IOException or SocketException or OperationCanceledException or TimeoutException) } handshake
-            => new SendOutcome.Refused(RefuseReason.Configuration, $"TLS failed ({options.Setting(nameof(options.Host))}, Port, Security): {Reason(handshake)}"),
+            => new SendOutcome.Refused(RefuseReason.Configuration, $"TLS failed ({endpoint.Setting(nameof(endpoint.Host))}, Port, Security): {Reason(handshake)}"),
         NotSupportedException when stage == SmtpStage.Auth
-            => new SendOutcome.Refused(RefuseReason.Configuration, $"The server offers no authentication that {options.Setting(nameof(options.Username))} could use."),
+            => new SendOutcome.Refused(RefuseReason.Configuration, $"The server offers no authentication that {endpoint.Setting(nameof(endpoint.Username))} could use."),
         NotSupportedException
-            => new SendOutcome.Refused(RefuseReason.Configuration, $"{options.Setting(nameof(options.Security))} is starttls, and the server does not offer it."),
-        OperationCanceledException => new SendOutcome.Unreachable($"{Place(options)}: no answer within the time limit ({stage})."),
-        SslHandshakeException { InnerException: { } lost } => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(lost)}"),
-        _ => new SendOutcome.Unreachable($"{Place(options)}: {Sentence(exception)}"),
+            => new SendOutcome.Refused(RefuseReason.Configuration, $"{endpoint.Setting(nameof(endpoint.Security))} is starttls, and the server does not offer it."),
+        OperationCanceledException => new SendOutcome.Unreachable($"{endpoint.Place}: no answer within the time limit ({stage})."),
+        SslHandshakeException { InnerException: { } lost } => new SendOutcome.Unreachable($"{endpoint.Place}: {Sentence(lost)}"),
+        _ => new SendOutcome.Unreachable($"{endpoint.Place}: {Sentence(exception)}"),
     };
 
     /// <summary>An exception while a message was being sent.</summary>
@@ -57,10 +56,10 @@ internal static class SmtpFaults
     private static SmtpReply Reply(SmtpCommandException exception) => new((int)exception.StatusCode, exception.Message);
 
     // A server, or a proxy before it, may repeat what it was told.
-    private static SmtpReply Redacted(SmtpReply reply, SmtpOptions options)
+    private static SmtpReply Redacted(SmtpReply reply, SmtpEndpoint endpoint)
     {
-        var password = options.Password!;
-        var plain = $"\0{options.Username}\0{password}";
+        var password = endpoint.Password!;
+        var plain = $"\0{endpoint.Username}\0{password}";
         return reply with
         {
             Text = reply.Text
@@ -83,6 +82,4 @@ internal static class SmtpFaults
         => exception is OperationCanceledException ? "the time limit was reached." : Sentence(exception);
 
     private static string Sentence(Exception exception) => SmtpReply.OneLine(exception.Message, 200);
-
-    private static string Place(SmtpOptions options) => string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}");
 }

@@ -1,24 +1,47 @@
+using System.Net.Security;
 using EmailCampaign.Mail.Composition;
+using EmailCampaign.Mail.Providers.Dkim;
 using EmailCampaign.Mail.Sending;
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
 /// <summary>Sends through one SMTP account (RFC 5321), one recipient per transaction, over sessions that stay open.</summary>
-internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailProvider, IAsyncDisposable
+internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisposable
 {
     public const string AccountName = "smtp";
 
-    public string Name => name;
+    private readonly SmtpOptions _options;
+    private readonly SmtpServers _servers;
+    private readonly SmtpSender _sender;
+    private readonly DkimSetup _dkim;
+
+    /// <param name="options">Checked settings.</param>
+    /// <param name="judge">Judges a server's certificate instead of the system; for tests.</param>
+    public SmtpProvider(string name, SmtpOptions options, TimeProvider clock, RemoteCertificateValidationCallback? judge = null)
+    {
+        Name = name;
+        _options = options;
+        _servers = new SmtpServers(options, clock, judge);
+        _sender = new SmtpSender(options);
+        _dkim = DkimSetup.Read(options.Dkim, options.Setting, clock);
+    }
+
+    public string Name { get; }
 
     public ProviderCapabilities Capabilities { get; } = new();
+
+    public IReadOnlyList<string> Warnings(Mailbox from)
+        => _dkim.Signing is { } signing && DkimAlignment.Warning(signing.Domain, from.Address, _options.Setting("Dkim:Domain")) is { } unaligned
+            ? [.. _dkim.Warnings, unaligned]
+            : _dkim.Warnings;
 
     public async Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
     {
         var outcomes = new SendOutcome[messages.Count];
         Array.Fill(outcomes, SendOutcome.NotAttempted.Instance);
-        SmtpSession? session = null;
+        SmtpRental? rental = null;
         try
         {
             for (var i = 0; i < outcomes.Length && window.IsOpen; i++)
@@ -30,10 +53,10 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
                 }
 
                 using var composed = mime;
-                (session, var failure) = await ReadyAsync(session, envelope!, window, cancellationToken).ConfigureAwait(false);
-                if (session is null)
+                rental = await ReadyAsync(rental, envelope!, window, cancellationToken).ConfigureAwait(false);
+                if (rental.Session is not { } session)
                 {
-                    outcomes[i] = failure!;
+                    outcomes[i] = rental.Failure!;
                     break;
                 }
 
@@ -51,56 +74,63 @@ internal sealed class SmtpProvider(string name, SmtpSessionPool pool) : IMailPro
         }
         finally
         {
-            if (session is not null)
+            if (rental is { Session: not null })
             {
-                await pool.ReturnAsync(session).ConfigureAwait(false);
+                await rental.ReturnAsync().ConfigureAwait(false);
             }
         }
 
         return outcomes;
     }
 
-    public ValueTask DisposeAsync() => pool.DisposeAsync();
+    public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken) => SmtpAccountCheck.RunAsync(_servers.All, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _servers.DisposeAsync().ConfigureAwait(false);
+        _dkim.Signing?.Dispose();
+    }
 
     /// <summary>
-    /// The session to say MAIL FROM on: the one at hand, or, when it is found dead, another. Nothing was handed over on the
-    /// dead one for the message that comes next, so it is replaced silently; but only once.
+    /// The session to say MAIL FROM on: the one at hand, or, when it is found dead or has done its part, another. Nothing was handed
+    /// over on the dead one for the message that comes next, so it is replaced silently; but only once.
     /// </summary>
-    private async ValueTask<SmtpConnection> ReadyAsync(
-        SmtpSession? current, SmtpEnvelope envelope, SendWindow window, CancellationToken cancellationToken)
+    private async ValueTask<SmtpRental> ReadyAsync(
+        SmtpRental? current, SmtpEnvelope envelope, SendWindow window, CancellationToken cancellationToken)
     {
-        if (current is not null)
+        if (current is { Session: { } session })
         {
-            if (current.Fits(envelope) && await current.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+            if (!await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
+            {
+                current.Discard();
+            }
+            else if (current.Fits(envelope))
             {
                 return current;
             }
-
-            pool.Discard(current);
+            else
+            {
+                await current.ReturnAsync().ConfigureAwait(false);
+            }
         }
 
-        var connection = await pool.RentAsync(envelope, window, cancellationToken).ConfigureAwait(false);
-        if (connection.Session is { } session && window.IsOpen && !await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
-        {
-            pool.Discard(session);
-            return new SendOutcome.Unreachable("The server closed the session before MAIL FROM.");
-        }
-
-        return connection;
+        return await _servers.RentAsync(envelope, window, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>Null, or why this message cannot be sent: whatever is wrong with it must not cost the others their outcome.</returns>
-    private static SendOutcome.Rejected? Compose(OutgoingMessage message, out SmtpEnvelope? envelope, out MimeMessage? mime)
+    private SendOutcome.Rejected? Compose(OutgoingMessage message, out SmtpEnvelope? envelope, out MimeMessage? mime)
     {
         (envelope, mime) = (null, null);
         try
         {
-            envelope = SmtpEnvelope.Of(message);
+            envelope = SmtpEnvelope.Of(message, _sender);
             mime = MimeComposer.Compose(message);
+            _dkim.Signing?.Sign(mime, envelope.Format);
             return null;
         }
         catch (Exception exception)
         {
+            mime?.Dispose();
             return new SendOutcome.Rejected(RejectReason.NotRendered, SmtpReply.OneLine(exception.Message, 300));
         }
     }

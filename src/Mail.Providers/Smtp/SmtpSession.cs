@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using EmailCampaign.Mail.Sending;
 using MailKit.Net.Smtp;
 using MimeKit;
@@ -13,9 +15,13 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
     /// <summary>Timestamp of the last use, kept by the pool.</summary>
     public long LastUsed { get; set; }
 
+    /// <summary>Mails begun on it.</summary>
+    public int Mails { get; private set; }
+
     public bool IsConnected => client.IsConnected;
 
-    private bool TakesUtf8 => client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime);
+    /// <summary>Whether the server takes an address or a header beyond ASCII: SMTPUTF8 needs 8BITMIME (RFC 6531, section 3.1).</summary>
+    public bool TakesUtf8 => client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime);
 
     /// <summary>
     /// Whether the server is still there: between two mails a socket is readable only when the server has closed it, or says
@@ -64,19 +70,15 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
     /// <summary>Hands one message over. Every fault is an outcome; afterwards <see cref="IsConnected"/> tells whether the session goes on.</summary>
     public async Task<SendOutcome> SendAsync(SmtpEnvelope envelope, MimeMessage mime, CancellationToken cancellationToken)
     {
-        var format = FormatOptions.Default;
         if (envelope.NeedsUtf8)
         {
             if (!TakesUtf8)
             {
                 // MailKit would send the raw octets and leave it to the server.
                 return envelope.SenderNeedsUtf8
-                    ? new SendOutcome.Refused(RefuseReason.Sender, "The sender's address needs SMTPUTF8 (RFC 6531), which the server does not offer.")
+                    ? new SendOutcome.Refused(RefuseReason.Sender, "The sender's address, or the one for replies, needs SMTPUTF8 (RFC 6531), which the server does not offer.")
                     : new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, "The address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
             }
-
-            format = format.Clone();
-            format.International = true;
         }
         else if (envelope.HasUnicodeDomain && client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
         {
@@ -86,12 +88,14 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
             _utf8PutAside = true;
         }
 
+        Mails++;
+
         // Connect is "before MAIL FROM": the client reports the rest.
         using var limit = Watch(cancellationToken);
         wire.Enter(SmtpStage.Connect);
         try
         {
-            var reply = await client.SendAsync(format, mime, envelope.Sender, [envelope.Recipient], limit.Token, wire).ConfigureAwait(false);
+            var reply = await client.SendAsync(envelope.Format, mime, envelope.Sender, [envelope.Recipient], limit.Token, wire).ConfigureAwait(false);
             return SmtpReplyRules.Classify(SmtpStage.FinalDot, new SmtpReply(250, reply));
         }
         catch (Exception exception)
@@ -103,6 +107,30 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         {
             wire.Watch(null);
         }
+    }
+
+    /// <summary>Asks for an answer and says what the session has, in a few words.</summary>
+    public async Task<string> DescribeAsync(CancellationToken cancellationToken)
+    {
+        using var limit = Watch(cancellationToken);
+        wire.Enter(SmtpStage.Ehlo);
+        try
+        {
+            await client.NoOpAsync(limit.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            wire.Watch(null);
+        }
+
+        string[] words =
+        [
+            client.IsSecure ? Words(client.SslProtocol) : "no TLS",
+            client.IsAuthenticated ? "AUTH accepted" : "no AUTH",
+            client.MaxSize > 0 ? string.Create(CultureInfo.InvariantCulture, $"at most {client.MaxSize:N0} octets a mail") : "no SIZE",
+            TakesUtf8 ? "SMTPUTF8" : "no SMTPUTF8",
+        ];
+        return string.Join(", ", words);
     }
 
     /// <summary>Says QUIT, as RFC 5321 asks, and closes. Never throws.</summary>
@@ -125,6 +153,13 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         client.Dispose();
         socket.Dispose();
     }
+
+    private static string Words(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls12 => "TLS 1.2",
+        SslProtocols.Tls13 => "TLS 1.3",
+        _ => protocol.ToString(),
+    };
 
     private CancellationTokenSource Watch(CancellationToken cancellationToken)
     {

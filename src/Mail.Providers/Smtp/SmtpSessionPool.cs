@@ -3,7 +3,7 @@ using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
-/// <summary>The open sessions of one account on this silo. A sender rents one, and nobody else uses it meanwhile.</summary>
+/// <summary>The open sessions with one server on this silo. A sender rents one, and nobody else uses it meanwhile.</summary>
 /// <remarks>
 /// The most recently used session is rented first, so that in quiet times the others fall idle and are closed.
 /// </remarks>
@@ -20,31 +20,31 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     private readonly ITimer _sweep;
     private volatile bool _closed;
 
-    public SmtpSessionPool(SmtpConnector connector, SmtpOptions options, TimeProvider clock)
+    /// <param name="mostSessions">Most sessions at a time; null for as many as are asked for.</param>
+    public SmtpSessionPool(SmtpConnector connector, SmtpOptions options, int? mostSessions, TimeProvider clock)
     {
         _connector = connector;
         _options = options;
         _clock = clock;
-        _places = options.MaxSessions is { } most ? new SemaphoreSlim(most) : null;
+        _places = mostSessions is { } most ? new SemaphoreSlim(most) : null;
         _sweep = clock.CreateTimer(_ => CloseIdle(), null, options.IdleLimit, options.IdleLimit);
     }
 
-    /// <summary>A session for the mail that was alive a moment ago: an idle one, or a new one.</summary>
-    /// <returns>
-    /// The session, to be given back with <see cref="ReturnAsync"/>; or the outcome for the message that needed it. With
-    /// <see cref="SmtpOptions.MaxSessions"/> it waits for a free one, as long as the window is open.
-    /// </returns>
-    public async ValueTask<SmtpConnection> RentAsync(SmtpEnvelope envelope, SendWindow window, CancellationToken cancellationToken)
+    /// <summary>Takes the place of a session, when one is free. It goes on to <see cref="RentAsync"/>.</summary>
+    public bool TryReserve() => _places is null || _places.Wait(0, CancellationToken.None);
+
+    /// <summary>Waits a moment for the place of a session.</summary>
+    public Task<bool> ReserveAsync(CancellationToken cancellationToken)
+        => _places is null ? Task.FromResult(true) : _places.WaitAsync(Patience, cancellationToken);
+
+    /// <summary>A session for the mail that was alive a moment ago: an idle one, or a new one. Its place was reserved before.</summary>
+    /// <returns>The session, to be given back with <see cref="ReturnAsync"/>; or the outcome for the message that needed it.</returns>
+    public async ValueTask<SmtpConnection> RentAsync(SmtpEnvelope envelope, CancellationToken cancellationToken)
     {
-        var hasPlace = false;
         SmtpConnection connection = SendOutcome.NotAttempted.Instance;
         try
         {
-            hasPlace = await WaitForPlaceAsync(window, cancellationToken).ConfigureAwait(false);
-            if (hasPlace)
-            {
-                connection = await FindOrOpenAsync(envelope, cancellationToken).ConfigureAwait(false);
-            }
+            connection = await FindOrOpenAsync(envelope, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +52,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         }
         finally
         {
-            if (hasPlace && connection.Session is null)
+            if (connection.Session is null)
             {
                 _places?.Release();
             }
@@ -61,7 +61,9 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Gives a rented session back; one that is no longer connected is thrown away.</summary>
+    /// <summary>
+    /// Gives a rented session back; one that is no longer connected is thrown away, one that has carried its number of mails says QUIT.
+    /// </summary>
     public async ValueTask ReturnAsync(SmtpSession session)
     {
         session.LastUsed = _clock.GetTimestamp();
@@ -69,7 +71,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         {
             session.Dispose();
         }
-        else if (_closed)
+        else if (_closed || IsSpent(session))
         {
             await QuitAsync(session).ConfigureAwait(false);
         }
@@ -85,11 +87,21 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         _places?.Release();
     }
 
+    /// <summary>Whether the session has carried as many mails as one may.</summary>
+    public bool IsSpent(SmtpSession session) => session.Mails >= _options.MessagesPerSession;
+
     /// <summary>Throws a rented session away.</summary>
     public void Discard(SmtpSession session)
     {
         session.Dispose();
         _places?.Release();
+    }
+
+    /// <summary>Says goodbye to a session that is not, or no longer, the pool's; two seconds at most.</summary>
+    public static async Task QuitAsync(SmtpSession session)
+    {
+        using var limit = new CancellationTokenSource(Farewell);
+        await session.QuitAsync(limit.Token).ConfigureAwait(false);
     }
 
     /// <summary>Says goodbye to the idle sessions, two seconds at most; rented ones are closed when they come back.</summary>
@@ -98,19 +110,6 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         _closed = true;
         await _sweep.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(Drain().Select(QuitAsync)).ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> WaitForPlaceAsync(SendWindow window, CancellationToken cancellationToken)
-    {
-        while (_places is not null && !await _places.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
-        {
-            if (!window.IsOpen)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private async ValueTask<SmtpConnection> FindOrOpenAsync(SmtpEnvelope envelope, CancellationToken cancellationToken)
@@ -155,11 +154,5 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
 
         sessions.Reverse(); // so that pushing them back keeps their order
         return sessions;
-    }
-
-    private static async Task QuitAsync(SmtpSession session)
-    {
-        using var limit = new CancellationTokenSource(Farewell);
-        await session.QuitAsync(limit.Token).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,6 @@ namespace EmailCampaign.Mail.Composition;
 public sealed record MessageToken(string CampaignId, int Batch, int Row, int Generation)
 {
     private const int MacBytes = 10;
-    private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
     /// <summary>
     /// <c>id.batch.row.generation.mac</c>: a dot-atom of RFC 5322 made of <c>[a-z0-9.-]</c>, the same for the same key.
@@ -33,7 +32,7 @@ public sealed record MessageToken(string CampaignId, int Batch, int Row, int Gen
         // The purpose and version keep this signature from being taken for another one under the same key.
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, Encoding.ASCII.GetBytes("message-token/1:" + text), mac);
-        return $"{text}.{Encode(mac[..MacBytes])}";
+        return $"{text}.{Base32.Encode(mac[..MacBytes])}";
     }
 
     /// <summary>Reads a token in constant time. Null when it is malformed or not signed with this key.</summary>
@@ -59,22 +58,4 @@ public sealed record MessageToken(string CampaignId, int Batch, int Row, int Gen
 
     private static bool Number(string text, out int value)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-
-    private static string Encode(ReadOnlySpan<byte> bytes)
-    {
-        var (bits, held) = (0, 0);
-        var text = new StringBuilder(MacBytes * 8 / 5);
-        foreach (var next in bytes)
-        {
-            bits = (bits << 8) | next;
-            for (held += 8; held >= 5; held -= 5)
-            {
-                text.Append(Base32[(bits >> (held - 5)) & 31]);
-            }
-
-            bits &= (1 << held) - 1;
-        }
-
-        return text.ToString();
-    }
 }

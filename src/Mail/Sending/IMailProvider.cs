@@ -23,6 +23,12 @@ public interface IMailProvider
     Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What a person should know before a campaign of this sender goes out: what works and will not be liked by receivers. Sentences
+    /// without secrets, to be shown and not to stop anything.
+    /// </summary>
+    IReadOnlyList<string> Warnings(Mailbox from) => [];
+
     /// <summary>Removes what the provider itself keeps of a campaign that is deleted; most keep nothing. Safe to repeat.</summary>
     Task ForgetAsync(string campaignId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -9,7 +9,10 @@ public sealed record ProviderCapabilities
     /// <summary>Largest message in octets, attachments in base64 included; null when the provider names no limit or each session its own.</summary>
     public long? MaxMessageBytes { get; init; }
 
-    /// <summary>How long a repeat under the same idempotency key is dropped by the provider; null where it is delivered again.</summary>
+    /// <summary>
+    /// How long the provider drops a repeat of a call with the same messages (an idempotency key); null where it drops none. The ledger
+    /// repeats a slice in doubt as it was as long as this lasts, and leaves it in doubt afterwards.
+    /// </summary>
     public TimeSpan? IdempotencyLife { get; init; }
 
     /// <summary>

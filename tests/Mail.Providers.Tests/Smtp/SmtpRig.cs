@@ -1,3 +1,4 @@
+using System.Net.Security;
 using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Testing.Smtp;
@@ -31,13 +32,10 @@ internal sealed class SmtpRig : IAsyncDisposable
         var server = ScriptedSmtpServer.Start(script, tlsOnConnect: tlsOnConnect, keepContent: keepContent);
         var options = new SmtpOptions { Host = server.Host, Port = server.Port, LocalDomain = "client.test" };
         configure?.Invoke(options);
-        var connector = new SmtpConnector(options)
-        {
-            CertificateValidation = trustServer
-                ? (_, certificate, _, _) => certificate?.GetCertHashString() == server.Certificate.GetCertHashString()
-                : null,
-        };
-        return new SmtpRig(server, options, new SmtpProvider("smtp", new SmtpSessionPool(connector, options, clock ?? TimeProvider.System)));
+        RemoteCertificateValidationCallback? judge = trustServer
+            ? (_, certificate, _, _) => certificate?.GetCertHashString() == server.Certificate.GetCertHashString()
+            : null;
+        return new SmtpRig(server, options, new SmtpProvider("smtp", options, clock ?? TimeProvider.System, judge));
     }
 
     public async Task<string[]> SendAsync(params OutgoingMessage[] messages) => OutcomeText.Of(await OutcomesAsync(messages));
