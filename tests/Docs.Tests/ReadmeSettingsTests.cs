@@ -6,6 +6,7 @@ using EmailCampaign.Mail.Providers.Accounts;
 using EmailCampaign.Mail.Providers.Outbox;
 using EmailCampaign.Mail.Providers.Resend;
 using EmailCampaign.Mail.Providers.SendGrid;
+using EmailCampaign.Mail.Providers.Ses;
 using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Silo.Configuration;
 
@@ -22,6 +23,7 @@ public sealed class ReadmeSettingsTests
         ("Providers:smtp", new SmtpOptions()),
         ("Providers:resend", new ResendOptions()),
         ("Providers:sendgrid", new SendGridOptions()),
+        ("Providers:ses", new SesOptions()),
         (StorageOptions.Section, new StorageOptions()),
         (MetricsOptions.Section, new MetricsOptions()),
         (SiloPortOptions.Section, new SiloPortOptions()),

@@ -14,7 +14,7 @@ public sealed class MailProvidersRegistrationTests
         await using var services = Services();
         var catalog = services.GetRequiredService<IMailProviderCatalog>();
 
-        Assert.Equal(["outbox", "smtp", "resend", "sendgrid"], catalog.Names);
+        Assert.Equal(["outbox", "smtp", "resend", "sendgrid", "ses"], catalog.Names);
         Assert.False(catalog.Find("outbox")!.Capabilities.LeavesTheMachine);
         Assert.Equal("smtp", catalog.Find("smtp")!.Name);
         Assert.Same(catalog.Find("smtp"), services.GetRequiredKeyedService<IMailProvider>("smtp"));
@@ -155,6 +155,20 @@ public sealed class MailProvidersRegistrationTests
         Assert.Contains("Providers:broken:Port", catalog.Problem("broken"), StringComparison.Ordinal);
         Assert.Equal([new RouteLeg("backup")], catalog.Legs("backup"));
         Assert.Empty(catalog.Legs("nobody"));
+    }
+
+    [Fact]
+    public async Task AddMailProviders_SesAccounts_AreMadeOfTheirSettings()
+    {
+        await using var services = Services(
+            ("Providers:ses:Region", "Ireland"), ("Providers:bulk:Type", "ses"), ("Providers:bulk:Region", "eu-west-1"), ("Providers:bulk:AccessKeyId", "AKIDEXAMPLE"),
+            ("Providers:bulk:SecretAccessKey", "hunter2hunter2"), ("Providers:bulk:Bulk", "true"));
+        var catalog = services.GetRequiredService<IMailProviderCatalog>();
+
+        Assert.Null(catalog.Problem("bulk"));
+        Assert.Equal(50, catalog.Find("bulk")!.Capabilities.BatchSize);
+        Assert.IsAssignableFrom<IProviderAccount>(catalog.Find("bulk"));
+        Assert.Contains("Providers:ses:Region", catalog.Problem("ses"), StringComparison.Ordinal);
     }
 
     [Fact]
