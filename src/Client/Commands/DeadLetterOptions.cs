@@ -27,7 +27,7 @@ internal sealed class DeadLetterOptions
         FailureReason? reason = null;
         if (parse.GetValue(_reason) is { } text)
         {
-            var parsed = KebabNames.Parse<FailureReason>("--reason", text);
+            var parsed = KebabNames.Parse<FailureReason>("--reason", text, without: FailureReason.None);
             if (parsed.Problem is { } problem)
             {
                 return Parsed<DeadLetterFilter>.Wrong(problem);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Watching;
 
 namespace EmailCampaign.Client.Commands;
@@ -31,8 +32,7 @@ internal static class RunCommand
         {
             if (!session.Connection.Hosts)
             {
-                console.Terminal.Message("Another console hosts this data directory and sends; there is nothing to do here.");
-                return ExitCode.Done;
+                return Say(console, settings, hosted: false, "Another console hosts this data directory and sends; there is nothing to do here.");
             }
 
             try
@@ -47,8 +47,18 @@ internal static class RunCommand
                 return ExitCode.Interrupted;
             }
 
-            console.Terminal.Message("Nothing is sending or scheduled any more.");
-            return ExitCode.Done;
+            return Say(console, settings, hosted: true, "Nothing is sending or scheduled any more.");
         }
+    }
+
+    private static int Say(ConsoleContext console, GlobalSettings settings, bool hosted, string message)
+    {
+        console.Terminal.Message(message);
+        if (settings.Json)
+        {
+            console.Terminal.Result(JsonLine.Of(json => json.WriteBoolean("hosted", hosted)));
+        }
+
+        return ExitCode.Done;
     }
 }

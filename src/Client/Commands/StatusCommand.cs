@@ -54,7 +54,7 @@ internal static class StatusCommand
             return ExitCode.Done;
         }
 
-        if (settings.Cluster is null && !status.SiloSends && !Outcome.IsOver(status))
+        if (settings.Cluster is null && !status.SiloSends && !status.IsOver)
         {
             Print(console, settings, status);
             console.Terminal.Message(

@@ -36,6 +36,9 @@ internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
 
     public Task<CampaignStatus?> GetStatusAsync(string id) => CallAsync(() => Campaign(id).GetStatusAsync());
 
+    public IProgressFeed Watch(string id)
+        => new ProgressFeed(cancellationToken => Campaign(id).WatchAsync(cancellationToken), () => Campaign(id).GetStatusAsync(), CallAsync);
+
     public Task<ContactFile?> GetContactsAsync(string id) => CallAsync(() => Campaign(id).GetContactsAsync());
 
     public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query)

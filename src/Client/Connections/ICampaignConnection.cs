@@ -43,6 +43,9 @@ internal interface ICampaignConnection : IAsyncDisposable
 
     Task<CampaignStatus?> GetStatusAsync(string id);
 
+    /// <summary>Has the campaign push its news.</summary>
+    IProgressFeed Watch(string id);
+
     Task<ContactFile?> GetContactsAsync(string id);
 
     Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query);

@@ -26,6 +26,7 @@ internal static class RecipientJson
         json.WriteTime("dueAt", recipient.DueAt);
         json.WriteNumber("generation", recipient.Generation);
         json.WriteNumber("doubts", recipient.DoubtsEver);
+        json.WriteString("account", recipient.Account);
         if (columns is not null)
         {
             json.WritePairs("values", columns.Zip(recipient.Values, KeyValuePair.Create));

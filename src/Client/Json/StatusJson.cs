@@ -24,6 +24,7 @@ internal static class StatusJson
         json.WriteTime("startedAt", status.StartedAt);
         json.WriteTime("finishedAt", status.FinishedAt);
         json.WriteString("reason", status.Reason);
+        json.WriteTime("resumeAt", status.ResumeAt);
     });
 
     public static void WriteRows(Utf8JsonWriter json, RowCounts rows)

@@ -1,6 +1,7 @@
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Commands;
 using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Watching;
 using EmailCampaign.Client.Wording;
 
@@ -40,10 +41,18 @@ internal sealed class Replay(ConsoleContext console, GlobalSettings settings)
             console.Terminal.Message(result.Recipients == 0
                 ? "There are no such dead letters: nothing is sent again."
                 : $"{Words.Count(result.Recipients, "recipient")} will be sent to again.");
+            if (result.Recipients == 0)
+            {
+                if (settings.Json)
+                {
+                    console.Terminal.Result(StatusJson.Of(status));
+                }
+
+                return ExitCode.Done;
+            }
+
             var sending = new Sending(console, settings, session, accounts);
-            return result.Recipients == 0 ? ExitCode.Done
-                : watch ? await sending.WatchAsync(id, cancellationToken)
-                : await sending.LeaveAsync(id, cancellationToken);
+            return watch ? await sending.WatchAsync(id, cancellationToken) : await sending.LeaveAsync(id, cancellationToken);
         }
     }
 }

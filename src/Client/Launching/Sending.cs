@@ -132,13 +132,13 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
         {
             foreach (var line in SummaryWords.Lines(last, accounts.Folder(last.Provider)))
             {
-                console.Terminal.Result(line);
+                console.Terminal.Report(line);
             }
         }
 
         if (last is not null && settings.Json)
         {
-            console.Terminal.Result(StatusJson.Of(last));
+            console.Terminal.Report(StatusJson.Of(last));
         }
 
         return last is null ? exitCode : await StayForOthersAsync(exitCode, cancellationToken);
@@ -165,7 +165,7 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
     {
         if (!settings.Json)
         {
-            console.Terminal.Result($"Stored '{id}': {StatusWords.Rows(rows)}.");
+            console.Terminal.Report($"Stored '{id}': {StatusWords.Rows(rows)}.");
         }
 
         return await StayAndLeaveAsync(id, cancellationToken);
@@ -177,7 +177,7 @@ internal sealed class Sending(ConsoleContext console, GlobalSettings settings, C
         var status = await session.Connection.GetStatusAsync(id);
         if (status is not null && settings.Json)
         {
-            console.Terminal.Result(StatusJson.Of(status));
+            console.Terminal.Report(StatusJson.Of(status));
         }
 
         if (status is { Phase: CampaignPhase.Scheduled, ScheduledAt: { } at } && session.Connection.Hosts)

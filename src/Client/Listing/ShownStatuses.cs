@@ -35,10 +35,14 @@ internal sealed class ShownStatuses
     public static string Of(RecipientView recipient) => recipient.Cancelled ? CancelledName : KebabNames.Of(recipient.Status);
 
     /// <summary>The recipient as the campaign counts it.</summary>
-    public static RecipientView As(RecipientView recipient, CampaignStatus campaign) => HasCancelled(campaign)
-        && recipient.Status is RecipientStatus.Pending or RecipientStatus.Waiting
-            ? recipient.OpenDoubts > 0 ? recipient with { Status = RecipientStatus.InDoubt } : recipient with { Cancelled = true }
-            : recipient;
+    public static RecipientView As(RecipientView recipient, CampaignStatus campaign)
+    {
+        // A batch says the account only where a route left a choice.
+        var known = recipient.Account is null && recipient.Attempts > 0 ? recipient with { Account = campaign.Provider } : recipient;
+        return HasCancelled(campaign) && known.Status is RecipientStatus.Pending or RecipientStatus.Waiting
+            ? known.OpenDoubts > 0 ? known with { Status = RecipientStatus.InDoubt } : known with { Cancelled = true }
+            : known;
+    }
 
     /// <summary>The statuses to ask the batches for: all, where theirs are not the ones that are shown.</summary>
     public IReadOnlyList<RecipientStatus> ToAsk(CampaignStatus campaign) => HasCancelled(campaign)

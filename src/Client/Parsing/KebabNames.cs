@@ -23,11 +23,13 @@ internal static class KebabNames
     }
 
     /// <summary>The member of this name, in any case; <paramref name="option"/> is how the message names what was typed.</summary>
-    public static Parsed<TEnum> Parse<TEnum>(string option, string text)
+    /// <param name="without">A member that nobody can mean.</param>
+    public static Parsed<TEnum> Parse<TEnum>(string option, string text, TEnum? without = null)
         where TEnum : struct, Enum
     {
         var plain = text.Trim().Replace("-", "", StringComparison.Ordinal);
-        foreach (var value in Enum.GetValues<TEnum>())
+        var values = Enum.GetValues<TEnum>().Where(value => !value.Equals(without)).ToList();
+        foreach (var value in values)
         {
             if (string.Equals(value.ToString(), plain, StringComparison.OrdinalIgnoreCase))
             {
@@ -35,7 +37,7 @@ internal static class KebabNames
             }
         }
 
-        return Parsed<TEnum>.Wrong($"{option} '{text}' is not one of {string.Join(", ", Enum.GetValues<TEnum>().Select(Of))}.");
+        return Parsed<TEnum>.Wrong($"{option} '{text}' is not one of {string.Join(", ", values.Select(Of))}.");
     }
 
     /// <summary>A list with commas between its members.</summary>

@@ -11,6 +11,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
 {
     // The progress of a launch, a drain message and a notice may come from different threads.
     private readonly Lock _gate = new();
+    private bool _mute;
 
     public bool Interactive => interactive;
 
@@ -32,6 +33,25 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         lock (_gate)
         {
             output.WriteLine(Printable.Of(line));
+        }
+    }
+
+    /// <summary>Writes a line about something that goes on whether it is read or not: the sending of a campaign.</summary>
+    /// <remarks>A full disk or a closed pipe must not stop that; it is said once.</remarks>
+    public void Report(string line)
+    {
+        try
+        {
+            Result(line);
+        }
+        catch (IOException fault) when (!_mute)
+        {
+            _mute = true;
+            Message($"Nothing more can be written to standard output ({fault.Message.TrimEnd('.')}); what it is about goes on.");
+        }
+        catch (IOException)
+        {
+            // It has been said.
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class JsonDisplay(Terminal terminal, TimeProvider clock) : IProg
     {
         if (_pace.IsDue(value.Bytes == value.TotalBytes ? "stored" : "importing"))
         {
-            terminal.Result(ProgressJson.Of(value));
+            terminal.Report(ProgressJson.Of(value));
         }
     }
 
@@ -22,7 +22,7 @@ internal sealed class JsonDisplay(Terminal terminal, TimeProvider clock) : IProg
     {
         if (_pace.IsDue(status.Phase))
         {
-            terminal.Result(ProgressJson.Of(status));
+            terminal.Report(ProgressJson.Of(status));
         }
     }
 

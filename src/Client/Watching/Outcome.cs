@@ -5,13 +5,9 @@ namespace EmailCampaign.Client.Watching;
 /// <summary>What a campaign's end, or pause, means for the exit code.</summary>
 internal static class Outcome
 {
-    /// <summary>Whether there is nothing more to watch.</summary>
-    public static bool IsOver(CampaignStatus status)
-        => status.Phase is CampaignPhase.Completed or CampaignPhase.Cancelled or CampaignPhase.Paused or CampaignPhase.Deleting;
-
     public static int ExitCodeOf(CampaignStatus status) => status switch
     {
-        { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ProviderRefuses or PauseReason.RejectionStorm } => ExitCode.ProviderRefuses,
+        { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ProviderRefuses or PauseReason.RejectionStorm or PauseReason.QuotaUsedUp } => ExitCode.ProviderRefuses,
         { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ImportStopped } => ExitCode.Usage,
         { Phase: CampaignPhase.Completed or CampaignPhase.Cancelled } => IsFlawed(status) ? ExitCode.Flawed : ExitCode.Done,
         { Phase: CampaignPhase.Deleting } => ExitCode.Done,

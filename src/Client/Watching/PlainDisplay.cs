@@ -17,7 +17,7 @@ internal sealed class PlainDisplay(Terminal terminal, TimeProvider clock) : IPro
     {
         if (_pace.IsDue(value.Bytes == value.TotalBytes ? "stored" : "importing"))
         {
-            terminal.Result(ProgressWords.Import(value));
+            terminal.Report(ProgressWords.Import(value));
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class PlainDisplay(Terminal terminal, TimeProvider clock) : IPro
         _notices.Show(status.Notices);
         if (_pace.IsDue(status.Phase))
         {
-            terminal.Result(ProgressWords.Campaign(status));
+            terminal.Report(ProgressWords.Campaign(status));
         }
     }
 

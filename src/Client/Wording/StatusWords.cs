@@ -56,6 +56,9 @@ internal static class StatusWords
         { Phase: CampaignPhase.Deleting } => null,
         { Phase: CampaignPhase.Importing } => $"campaign resume {status.Id} FILE finishes the import",
         { Phase: CampaignPhase.Paused, PauseReason: PauseReason.ImportStopped } => $"repair the file, campaign cancel {status.Id}, and launch again",
+        { Phase: CampaignPhase.Paused, ResumeAt: { } at } => status.SiloSends
+            ? $"goes on by itself at {Words.Utc(at)}; campaign resume {status.Id} tries at once"
+            : $"keep campaign run going so that it goes on at {Words.Utc(at)}; campaign resume {status.Id} tries at once",
         { Phase: CampaignPhase.Paused } => $"campaign resume {status.Id}",
         { Phase: CampaignPhase.Sending, SiloSends: false } => $"nothing is sending; campaign resume {status.Id} goes on, or campaign run",
         { Phase: CampaignPhase.Scheduled, SiloSends: false } => "nothing is running; keep campaign run going so that it starts in time",

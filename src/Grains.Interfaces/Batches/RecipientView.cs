@@ -42,6 +42,9 @@ public sealed record RecipientView
     /// </summary>
     [Id(13)] public bool Cancelled { get; init; }
 
+    /// <summary>The provider account of the last attempt; null before the first.</summary>
+    [Id(14)] public string? Account { get; init; }
+
     /// <summary>The contact's row, in the order of the file's columns.</summary>
     [Id(12)] public IReadOnlyList<string> Values { get; init; } = [];
 }

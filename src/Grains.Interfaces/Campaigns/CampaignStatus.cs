@@ -52,4 +52,17 @@ public sealed record CampaignStatus
 
     /// <summary>While it is being deleted: how many of its batches are gone. The counts are those of before.</summary>
     [Id(19)] public int DeletedBatches { get; init; }
+
+    /// <summary>When a paused campaign goes on by itself; null where somebody has to resume it.</summary>
+    [Id(20)] public DateTimeOffset? ResumeAt { get; init; }
+
+    /// <summary>Whether there is nothing more to watch: a pause that ends by itself is waited for.</summary>
+    public bool IsOver => Phase is CampaignPhase.Completed or CampaignPhase.Cancelled or CampaignPhase.Deleting
+        || (Phase == CampaignPhase.Paused && (ResumeAt is null || !SiloSends));
+
+    /// <summary>Whether a person would see any difference.</summary>
+    public bool IsSame(CampaignStatus other)
+        => this with { Notices = other.Notices, EmptyVariables = other.EmptyVariables } == other
+            && Notices.SequenceEqual(other.Notices)
+            && EmptyVariables.SequenceEqual(other.EmptyVariables);
 }

@@ -60,6 +60,14 @@ public interface ICampaignGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetStatus")]
     Task<CampaignStatus?> GetStatusAsync();
 
+    /// <summary>
+    /// The status at once, and again whenever it has changed, a few times a second at most; ends after the first that is over
+    /// (<see cref="CampaignStatus.IsOver"/>), or when there is no such campaign (any more). Whoever reads slowly misses what lies between.
+    /// A stream breaks off when the campaign moves to another silo: the reader asks for it again.
+    /// </summary>
+    [AlwaysInterleave, Alias("Watch")]
+    IAsyncEnumerable<CampaignProgress> WatchAsync(CancellationToken cancellationToken);
+
     /// <summary>The contact file of the campaign, or null when there is no such campaign.</summary>
     [AlwaysInterleave, Alias("GetContacts")]
     Task<ContactFile?> GetContactsAsync();

@@ -19,4 +19,7 @@ public enum PauseReason
 
     /// <summary>The import stopped: too many rejected rows, or a quote that never closed.</summary>
     ImportStopped = 5,
+
+    /// <summary>The provider's quota is used up; the campaign goes on by itself when it should be there again.</summary>
+    QuotaUsedUp = 6,
 }

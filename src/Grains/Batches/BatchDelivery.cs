@@ -21,22 +21,19 @@ internal sealed class BatchDelivery(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
 
-    private readonly CancellationTokenSource _acquiring = new();
     private readonly CancellationTokenSource _patience = new();
     private readonly HashSet<long> _awaited = [];
     private readonly HashSet<long> _undispatched = [];
     private readonly HashSet<Task> _tasks = [];
-    private readonly CampaignPace _pace = services.Paces.For(key.CampaignId);
     private BatchLedger _ledger = loaded;
     private List<LedgerWork> _inbox = [];
-    private List<SendSlot> _slots = [];
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BatchSlots? _slots;
     private Task? _pump;
     private RunOrder? _order;
     private DateTimeOffset _leaseUntil;
     private SliceTrouble? _trouble;
     private TimeSpan _retryDelay = FirstDelay;
-    private int _acquiringCount;
     private bool _idleReported;
     private bool _stopping;
     private bool _lost;
@@ -48,6 +45,13 @@ internal sealed class BatchDelivery(
 
     /// <summary>Whether another activation has the row.</summary>
     public bool IsLost => _lost;
+
+    private BatchSlots Slots => _slots ??= new BatchSlots(key, content.Definition.Provider, services)
+    {
+        Track = Track,
+        Signal = Signal,
+        IsOver = () => _lost || (_stopping && _pump is null or { IsCompleted: true }),
+    };
 
     /// <summary>Takes the campaign's word, and with it a new run lease.</summary>
     public void Run(RunOrder order)
@@ -69,7 +73,7 @@ internal sealed class BatchDelivery(
             services.Desk.Stop(_awaited);
         }
 
-        _pace.PerSecond = order.RatePerSecond;
+        Slots.RatePerSecond = order.RatePerSecond;
         _leaseUntil = services.Clock.GetUtcNow() + RunOrder.Lease;
         Start();
         Signal();
@@ -108,7 +112,7 @@ internal sealed class BatchDelivery(
     public async Task StopAsync(CancellationToken bound)
     {
         _stopping = true;
-        await _acquiring.CancelAsync();
+        await Slots.CloseAsync();
         Signal();
         await using (bound.Register(static state => ((CancellationTokenSource)state!).Cancel(), _patience))
         {
@@ -196,74 +200,15 @@ internal sealed class BatchDelivery(
             HandOver();
         }
 
-        ReturnSlots();
+        Slots.ReturnAll();
     }
 
-    // Asks for as many permits as there are slices to fill. Each is awaited beside the pump, so that a wait never holds up a commit.
     private void Acquire()
     {
         var now = services.Clock.GetUtcNow();
-        if (!MayClaim(now))
+        if (MayClaim(now))
         {
-            return;
-        }
-
-        var most = services.Options.SliceSize;
-        var size = _pace.SliceSize(services.Lanes.Find(content.Definition.Provider)?.SliceSize(most) ?? most);
-        var wanted = Math.Min(services.Options.WorkerCount, _ledger.CountSlices(size, now));
-        for (var count = _acquiringCount + _slots.Count; count < wanted; count++)
-        {
-            _acquiringCount++;
-            Track(AcquireAsync(size));
-        }
-    }
-
-    private async Task AcquireAsync(int size)
-    {
-        IDisposable? probe = null;
-        var reserved = false;
-        try
-        {
-            // The order of waits: lane, rate, scheduler; whatever was taken and is not used goes back.
-            if (services.Lanes.Find(content.Definition.Provider) is not { } lane)
-            {
-                await Task.Delay(RunOrder.Interval, services.Clock, _acquiring.Token);
-                return;
-            }
-
-            probe = await lane.EnterAsync(_acquiring.Token);
-            var waited = services.Clock.GetTimestamp();
-            await _pace.ReserveAsync(size, _acquiring.Token);
-            reserved = true;
-            if (_pace.PerSecond is not null)
-            {
-                services.Metrics.OnLimitWait(services.Clock.GetElapsedTime(waited));
-            }
-
-            var permit = await services.Scheduler.AcquireAsync(key.CampaignId, key.Index, _acquiring.Token);
-            _slots.Add(new SendSlot(permit, probe, size, lane));
-            probe = null;
-            reserved = false;
-        }
-        catch (OperationCanceledException)
-        {
-            // The batch stops.
-        }
-        finally
-        {
-            _acquiringCount--;
-            probe?.Dispose();
-            if (reserved)
-            {
-                _pace.Return(size);
-            }
-
-            if (_lost || (_stopping && _pump is null or { IsCompleted: true }))
-            {
-                ReturnSlots();
-            }
-
-            Signal();
+            Slots.Ask(_ledger, now);
         }
     }
 
@@ -285,13 +230,12 @@ internal sealed class BatchDelivery(
             (work, next) = await ReopenAsync(work, now);
         }
 
-        var slots = _slots;
-        _slots = [];
-        next = Judge(next, now);
+        var slots = Slots.Take();
+        next = Judge(next.EndRepeats(Slots.IdempotencyLife, now), now);
         var claimed = MayClaim(now) ? TakeSlices(ref next, slots, now) : [];
         foreach (var slot in slots.Where(slot => !claimed.Exists(slice => slice.Slot == slot)))
         {
-            Return(slot, slot.Size);
+            Slots.Return(slot, slot.Size);
         }
 
         if (ReferenceEquals(next, _ledger))
@@ -315,7 +259,7 @@ internal sealed class BatchDelivery(
         }
         catch
         {
-            claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+            claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
             _inbox.InsertRange(0, work);
             throw;
         }
@@ -334,7 +278,7 @@ internal sealed class BatchDelivery(
                 if (_lost)
                 {
                     // The stop could not wait for this write, and has handed its claims over as not attempted.
-                    claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+                    claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
                 }
                 else
                 {
@@ -354,14 +298,14 @@ internal sealed class BatchDelivery(
 
             case LedgerWrite.NotWritten or LedgerWrite.EarlierLanded:
                 _ledger = ledger;
-                claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+                claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
                 _inbox.InsertRange(0, work);
                 GiveBackUndispatched(ledger);
                 await BackOffAsync();
                 break;
 
             default:
-                claimed.ForEach(slice => Return(slice.Slot, slice.Slot.Size));
+                claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
                 _inbox.InsertRange(0, work);
                 logger.LedgerLost(key, _inbox.Count);
                 HandOver();
@@ -443,14 +387,14 @@ internal sealed class BatchDelivery(
         var claimed = new List<ClaimedSlice>();
         foreach (var slot in slots)
         {
-            var indexes = next.TakeSlice(slot.Size, now);
+            var indexes = next.TakeSlice(Slots.Wish(slot), now);
             if (indexes.IsEmpty)
             {
-                break;
+                continue;
             }
 
             var claim = new Claim(services.Ids.NextClaimId(), services.Role.ProcessId, now + Claim.Lease);
-            next = next.Take(claim, indexes, now);
+            next = next.Take(claim, indexes, now, Slots.Label(slot));
             claimed.Add(new ClaimedSlice(slot, claim, indexes));
         }
 
@@ -492,12 +436,12 @@ internal sealed class BatchDelivery(
             if (members.Count > 0)
             {
                 result = await services.Desk.SendAsync(
-                    sender, new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members));
+                    sender, new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, slice.Slot.Lane.Provider.Name));
             }
         }
         finally
         {
-            Return(slice.Slot, slice.Slot.Size - members.Count);
+            Slots.Return(slice.Slot, slice.Slot.Size - members.Count);
             _awaited.Remove(slice.Claim.Id);
         }
 
@@ -593,7 +537,7 @@ internal sealed class BatchDelivery(
         }
 
         _undispatched.Clear();
-        ReturnSlots();
+        Slots.ReturnAll();
         Signal();
         host.Leave();
     }
@@ -608,22 +552,8 @@ internal sealed class BatchDelivery(
         work.Complete(inRow: false);
     }
 
-    private void ReturnSlots()
-    {
-        var slots = _slots;
-        _slots = [];
-        slots.ForEach(slot => Return(slot, slot.Size));
-    }
-
-    private void Return(SendSlot slot, int unused)
-    {
-        _pace.Return(unused);
-        slot.Dispose();
-    }
-
     private void Count(BatchLedger before, BatchLedger after)
     {
-        var provider = content.Definition.Provider;
         for (var index = 0; index < after.Recipients.Length; index++)
         {
             var (old, entry) = (before.Recipients[index], after.Recipients[index]);
@@ -638,7 +568,7 @@ internal sealed class BatchDelivery(
             }
             else if (entry.Status == RecipientStatus.Waiting)
             {
-                services.Metrics.OnRetry(provider, entry.Reason);
+                services.Metrics.OnRetry(entry.Account ?? content.Definition.Provider, entry.Reason);
             }
 
             if (entry.DoubtsEver > old.DoubtsEver)

@@ -231,6 +231,7 @@ internal sealed class BatchGrain(
         Reason = entry.Reason,
         Reply = entry.Reply,
         ProviderMessageId = entry.ProviderMessageId,
+        Account = entry.Account,
         At = entry.At,
         DueAt = entry.DueAt,
         Generation = entry.Generation,

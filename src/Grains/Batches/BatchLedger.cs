@@ -74,14 +74,15 @@ internal sealed record BatchLedger
         => entry.InOpenDoubt && entry.Status is RecipientStatus.Pending or RecipientStatus.Waiting);
 
     /// <summary>
-    /// The recipients that the next claim takes: up to <paramref name="size"/> in the file's order, or one recipient alone when it
-    /// goes out again after a doubt, so that a mail that kills its sender drags no neighbour into doubt.
+    /// The recipients that the next claim takes: up to the wished size in the file's order; or one recipient alone when it goes out again
+    /// after a doubt, so that a mail that kills its sender drags no neighbour into doubt; or, where the account drops repeats, a slice in
+    /// doubt exactly as it was.
     /// </summary>
-    public ImmutableArray<int> TakeSlice(int size, DateTimeOffset now)
+    public ImmutableArray<int> TakeSlice(SliceWish wish, DateTimeOffset now)
     {
-        var doubtedOut = Recipients.Any(static entry => entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt);
-        var slice = ImmutableArray.CreateBuilder<int>(size);
-        for (var index = 0; index < Recipients.Length && slice.Count < size; index++)
+        var doubtedOut = Recipients.Any(entry => entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt && !wish.IsRepeat(entry));
+        var slice = ImmutableArray.CreateBuilder<int>(wish.Size);
+        for (var index = 0; index < Recipients.Length && slice.Count < wish.Size; index++)
         {
             var entry = Recipients[index];
             if (!entry.IsClaimable(now))
@@ -91,9 +92,23 @@ internal sealed record BatchLedger
 
             if (!entry.InOpenDoubt)
             {
-                slice.Add(index);
+                if (wish.Kinds.HasFlag(SliceKinds.Plain))
+                {
+                    slice.Add(index);
+                }
             }
-            else if (!doubtedOut && slice.Count == 0)
+            else if (slice.Count > 0)
+            {
+                continue;
+            }
+            else if (wish.IsRepeat(entry))
+            {
+                if (wish.Kinds.HasFlag(SliceKinds.Repeats) && entry.Account == wish.Account && Repeat(entry, now) is { IsEmpty: false } repeat)
+                {
+                    return repeat;
+                }
+            }
+            else if (!doubtedOut && wish.Kinds.HasFlag(SliceKinds.Plain))
             {
                 return [index];
             }
@@ -101,6 +116,13 @@ internal sealed record BatchLedger
 
         return slice.ToImmutable();
     }
+
+    /// <summary>The account of each slice in doubt that could be repeated now.</summary>
+    public IReadOnlyList<string?> Repeats(SliceWish wish, DateTimeOffset now) => [.. Recipients
+        .Where(entry => entry.IsClaimable(now) && entry.InOpenDoubt && wish.IsRepeat(entry))
+        .DistinctBy(static entry => (entry.Account, entry.Doubts[^1]))
+        .Where(entry => !Repeat(entry, now).IsEmpty)
+        .Select(static entry => entry.Account)];
 
     /// <summary>Recipients that could be claimed now.</summary>
     public int CountClaimable(DateTimeOffset now)
@@ -114,27 +136,28 @@ internal sealed record BatchLedger
         return count;
     }
 
-    /// <summary>Slices that could be taken now: those of <paramref name="size"/>, and one for a recipient that goes out alone.</summary>
-    public int CountSlices(int size, DateTimeOffset now)
+    /// <summary>Slices that could be taken now, repeats aside: those of the wished size, and one for a recipient that goes out alone.</summary>
+    public int CountSlices(SliceWish wish, DateTimeOffset now)
     {
         var plain = 0;
         var doubted = false;
         var doubtedOut = false;
         foreach (var entry in Recipients)
         {
-            doubtedOut |= entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt;
+            var alone = entry.InOpenDoubt && !wish.IsRepeat(entry);
+            doubtedOut |= entry.Status == RecipientStatus.Claimed && alone;
             if (entry.IsClaimable(now))
             {
                 plain += entry.InOpenDoubt ? 0 : 1;
-                doubted |= entry.InOpenDoubt;
+                doubted |= alone;
             }
         }
 
-        return ((plain + size - 1) / size) + (doubted && !doubtedOut ? 1 : 0);
+        return ((plain + wish.Size - 1) / wish.Size) + (doubted && !doubtedOut ? 1 : 0);
     }
 
     /// <summary>Claims recipients: the claim itself counts an attempt, which is given back when nothing was attempted.</summary>
-    public BatchLedger Take(Claim claim, ImmutableArray<int> slice, DateTimeOffset now)
+    public BatchLedger Take(Claim claim, ImmutableArray<int> slice, DateTimeOffset now, string? account = null)
     {
         var recipients = Recipients.ToBuilder();
         foreach (var index in slice)
@@ -148,6 +171,7 @@ internal sealed record BatchLedger
                 FirstAttemptAt = entry.FirstAttemptAt ?? now,
                 At = now,
                 DueAt = null,
+                Account = account,
             };
         }
 
@@ -184,6 +208,28 @@ internal sealed record BatchLedger
         }
 
         return (this with { Recipients = recipients.ToImmutable() }).WithoutEmptyClaims();
+    }
+
+    /// <summary>
+    /// Gives up on repeating slices in doubt whose account no longer drops a repeat: another mail might be a second one, so their recipients
+    /// stay in doubt and a person decides.
+    /// </summary>
+    /// <param name="life">How long an account drops repeats; null where it does not.</param>
+    public BatchLedger EndRepeats(Func<string?, TimeSpan?> life, DateTimeOffset now)
+    {
+        if (!Recipients.Any(IsOver))
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Recipients = [.. Recipients.Select(entry => IsOver(entry) ? entry with { Status = RecipientStatus.InDoubt, DueAt = null, At = now } : entry)],
+        };
+
+        // The first attempt, not the last: the key of a slice is at most as old.
+        bool IsOver(RecipientEntry entry) => entry.InOpenDoubt && entry.Status is RecipientStatus.Pending or RecipientStatus.Waiting
+            && life(entry.Account) is { } limit && now - (entry.FirstAttemptAt ?? now) >= limit;
     }
 
     /// <summary>
@@ -253,6 +299,27 @@ internal sealed record BatchLedger
         return this with { Recipients = recipients.ToImmutable() };
     }
 
+    // The members of a slice in doubt, once all of them are due: with other members it would be another call, and no repeat.
+    private ImmutableArray<int> Repeat(RecipientEntry member, DateTimeOffset now)
+    {
+        var slice = ImmutableArray.CreateBuilder<int>();
+        for (var index = 0; index < Recipients.Length; index++)
+        {
+            var entry = Recipients[index];
+            if (!entry.IsFinal && entry.InOpenDoubt && entry.Account == member.Account && entry.Doubts[^1] == member.Doubts[^1])
+            {
+                if (!entry.IsClaimable(now))
+                {
+                    return [];
+                }
+
+                slice.Add(index);
+            }
+        }
+
+        return slice.ToImmutable();
+    }
+
     private static RecipientEntry Record(
         RecipientEntry entry, long claimId, DeliveryOutcome outcome, LedgerRules rules, DateTimeOffset now)
     {
@@ -271,6 +338,7 @@ internal sealed record BatchLedger
                     Reason = FailureReason.None,
                     Reply = "",
                     ProviderMessageId = Cut(outcome.Text),
+                    Account = outcome.Account ?? entry.Account,
                 }
                 : entry;
         }

@@ -10,6 +10,7 @@ namespace EmailCampaign.Batches;
 /// <param name="Text">The provider's message id for an accepted one, its reply or a detail otherwise.</param>
 /// <param name="RetryAfter">The provider's own wish, for a deferred one.</param>
 /// <param name="Backoff">Which backoff applies to a deferred one.</param>
+/// <param name="Account">The account that was tried, where the campaign goes through a route.</param>
 [GenerateSerializer, Immutable, Alias("EmailCampaign.DeliveryOutcome")]
 internal readonly record struct DeliveryOutcome(
     [property: Id(0)] int Index,
@@ -18,4 +19,5 @@ internal readonly record struct DeliveryOutcome(
     [property: Id(3)] FailureReason Reason = FailureReason.None,
     [property: Id(4)] string Text = "",
     [property: Id(5)] TimeSpan? RetryAfter = null,
-    [property: Id(6)] DeferReason Backoff = DeferReason.Reply);
+    [property: Id(6)] DeferReason Backoff = DeferReason.Reply,
+    [property: Id(7)] string? Account = null);

@@ -10,7 +10,8 @@ namespace EmailCampaign.Batches;
 /// <remarks>
 /// Format 1: format byte, writer id, version, sequence, claims (id, process id, deadline), recipient count, then for each recipient a byte
 /// with the status in the low four bits and flags above, followed by the fields that the flags announce. Integers are 7-bit encoded,
-/// times are milliseconds since the Unix epoch.
+/// times are milliseconds since the Unix epoch. Behind the recipients there may be accounts: their names, then the account of each recipient, 0
+/// for none. A version that does not know them reads the rest, and drops them when it writes the row.
 /// </remarks>
 internal static class LedgerCodec
 {
@@ -48,6 +49,7 @@ internal static class LedgerCodec
             Write(writer, entry);
         }
 
+        WriteAccounts(writer, ledger.Recipients);
         writer.Flush();
         return stream.ToArray();
     }
@@ -78,6 +80,7 @@ internal static class LedgerCodec
             recipients.Add(Read(reader));
         }
 
+        ReadAccounts(reader, recipients);
         return new BatchLedger
         {
             Recipients = recipients.MoveToImmutable(),
@@ -175,6 +178,44 @@ internal static class LedgerCodec
         return fields.HasFlag(Fields.Failed)
             ? entry with { Reason = (FailureReason)reader.Read7BitEncodedInt(), Reply = reader.ReadString() }
             : entry;
+    }
+
+    private static void WriteAccounts(BinaryWriter writer, ImmutableArray<RecipientEntry> recipients)
+    {
+        var accounts = recipients.Select(static entry => entry.Account).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (accounts.Count == 0)
+        {
+            return;
+        }
+
+        writer.Write7BitEncodedInt(accounts.Count);
+        accounts.ForEach(writer.Write);
+        foreach (var entry in recipients)
+        {
+            writer.Write7BitEncodedInt(entry.Account is { } account ? accounts.IndexOf(account) + 1 : 0);
+        }
+    }
+
+    private static void ReadAccounts(BinaryReader reader, ImmutableArray<RecipientEntry>.Builder recipients)
+    {
+        if (reader.BaseStream.Position == reader.BaseStream.Length)
+        {
+            return;
+        }
+
+        var accounts = new string[reader.Read7BitEncodedInt()];
+        for (var index = 0; index < accounts.Length; index++)
+        {
+            accounts[index] = reader.ReadString();
+        }
+
+        for (var index = 0; index < recipients.Count; index++)
+        {
+            if (reader.Read7BitEncodedInt() is var number and > 0)
+            {
+                recipients[index] = recipients[index] with { Account = accounts[number - 1] };
+            }
+        }
     }
 
     private static ImmutableArray<long> ReadDoubts(BinaryReader reader)

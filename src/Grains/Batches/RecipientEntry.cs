@@ -46,6 +46,9 @@ internal sealed record RecipientEntry
 
     public string ProviderMessageId { get; init; } = "";
 
+    /// <summary>The account of the last attempt, where the campaign goes through a route; null for the campaign's only account.</summary>
+    public string? Account { get; init; }
+
     public bool InOpenDoubt => !Doubts.IsEmpty;
 
     public bool IsFinal => Status is RecipientStatus.Sent or RecipientStatus.Dead or RecipientStatus.InDoubt

@@ -95,6 +95,7 @@ internal sealed partial class CampaignGrain
 
         // Claims that are open are settled, whatever the phase.
         CampaignPhase.Paused or CampaignPhase.Cancelled when _window.Totals.Claimed > 0 || _window.Active.Count > 0 => CampaignWork.Sending,
+        CampaignPhase.Paused when State.ResumeAt is not null && services.Role.Sends => CampaignWork.Scheduled,
         _ => CampaignWork.None,
     };
 
@@ -189,6 +190,11 @@ internal sealed partial class CampaignGrain
             next = next.Due(at, Now);
         }
 
+        if (services.Role.Sends)
+        {
+            next = next.ResumeWhenDue(Now);
+        }
+
         if (next.Phase != CampaignPhase.Sending)
         {
             _trouble = null;
@@ -198,7 +204,7 @@ internal sealed partial class CampaignGrain
         if (_trouble is { } trouble)
         {
             _trouble = null;
-            return next.Pause(trouble.Reason, trouble.Detail);
+            return next.Pause(trouble.Reason, trouble.Detail, trouble.ResumeAt);
         }
 
         return _recount.IsCompleted && _window.IsDone ? next.Complete(Now) : next;
@@ -325,7 +331,7 @@ internal sealed partial class CampaignGrain
             return;
         }
 
-        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled or CampaignPhase.Deleting)
+        if (State.Phase is CampaignPhase.Sending or CampaignPhase.Scheduled or CampaignPhase.Deleting || State.ResumeAt is not null)
         {
             _reminder ??= await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         }

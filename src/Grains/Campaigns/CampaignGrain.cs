@@ -12,7 +12,7 @@ namespace EmailCampaign.Campaigns;
 /// </summary>
 /// <remarks>
 /// This file has the commands, <c>CampaignGrain.Import.cs</c> the import, <c>CampaignGrain.Run.cs</c> the regular work,
-/// <c>CampaignGrain.Delete.cs</c> the end of it all. Only commands
+/// <c>CampaignGrain.Watch.cs</c> what watchers are told, <c>CampaignGrain.Delete.cs</c> the end of it all. Only commands
 /// and the timer write the row; reports of batches merely change the cache, and hurry the timer.
 /// </remarks>
 [GrainType("campaign")] // part of reminders and addresses: never change
@@ -82,7 +82,7 @@ internal sealed partial class CampaignGrain(
                 : CommandResult.Refused(CommandRefusal.IdTaken, $"There is a campaign '{_key.Id}' already; choose another --id.");
         }
 
-        if (services.Providers.Find(definition.Provider) is null || services.Providers.Problem(definition.Provider) is not null)
+        if (services.Providers.Legs(definition.Provider).Count == 0 || services.Providers.Problem(definition.Provider) is not null)
         {
             return CommandResult.Refused(
                 CommandRefusal.ProviderUnavailable,
@@ -99,9 +99,11 @@ internal sealed partial class CampaignGrain(
         var entry = new DirectoryEntry(definition.Id, definition.Name, created.CreatedAt, definition.Fingerprint);
         if (await Registry.RegisterAsync(entry, definition.Again) is { } other)
         {
+            var unfinished = (await Registry.GetOpenAsync()).Contains(other);
             return CommandResult.Refused(
                 CommandRefusal.LaunchedBefore,
-                $"The same contacts, template and sender were launched as '{other}'; use `resume {other}`, or --again to send them once more.");
+                $"The same contacts, template and sender were launched as '{other}', which is {(unfinished ? $"not finished; use `resume {other}`, or" : "finished; use")} "
+                    + "--again to send them once more.");
         }
 
         await SaveAsync(new CampaignState { RatePerSecond = definition.RatePerSecond });
@@ -197,34 +199,7 @@ internal sealed partial class CampaignGrain(
         // After a loss the batches are asked again; their answers are worth a moment.
         await RecountedAsync().ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return !Exists ? null : new CampaignStatus
-        {
-            Id = _key.Id,
-            Name = Definition.Name,
-            Phase = State.Phase,
-            Guarantee = Definition.Guarantee,
-            Provider = Definition.Provider,
-            Rows = _import?.Rows ?? State.Rows,
-            Recipients = Counts(),
-            RatePerSecond = State.Phase == CampaignPhase.Sending ? _rate.PerSecond : 0,
-            CreatedAt = plan.State.CreatedAt,
-            StartedAt = State.StartedAt,
-            FinishedAt = State.FinishedAt,
-            ScheduledAt = Definition.ScheduledAt,
-            PauseReason = State.PauseReason,
-            Reason = State.Reason,
-            Notices = State.Phase switch
-            {
-                CampaignPhase.Sending => [.. _notices.Values.Distinct().Order(StringComparer.Ordinal)],
-                CampaignPhase.Deleting when _deletionTrouble is { } trouble => [trouble],
-                _ => [],
-            },
-            EmptyVariables = State.EmptyVariables,
-            BatchCount = _window.Count,
-            NextDueAt = _window.NextDueAt,
-            SiloSends = services.Role.Sends,
-            DeletedBatches = Math.Min(State.DeletedBatches, _window.Count),
-        };
+        return Exists ? Status() : null;
     }
 
     public Task<ContactFile?> GetContactsAsync() => Task.FromResult(plan.State.Definition?.Contacts);
@@ -250,6 +225,36 @@ internal sealed partial class CampaignGrain(
         CommandRefusal.Finished => $"Campaign '{_key.Id}' is {(State.Phase == CampaignPhase.Completed ? "completed" : "cancelled")}.",
         _ => refusal.ToString(),
     });
+
+    private CampaignStatus Status() => new()
+    {
+        Id = _key.Id,
+        Name = Definition.Name,
+        Phase = State.Phase,
+        Guarantee = Definition.Guarantee,
+        Provider = Definition.Provider,
+        Rows = _import?.Rows ?? State.Rows,
+        Recipients = Counts(),
+        RatePerSecond = State.Phase == CampaignPhase.Sending ? _rate.PerSecond : 0,
+        CreatedAt = plan.State.CreatedAt,
+        StartedAt = State.StartedAt,
+        FinishedAt = State.FinishedAt,
+        ScheduledAt = Definition.ScheduledAt,
+        PauseReason = State.PauseReason,
+        Reason = State.Reason,
+        ResumeAt = State.ResumeAt,
+        Notices = State.Phase switch
+        {
+            CampaignPhase.Sending => [.. _notices.Values.Distinct().Order(StringComparer.Ordinal)],
+            CampaignPhase.Deleting when _deletionTrouble is { } trouble => [trouble],
+            _ => [],
+        },
+        EmptyVariables = State.EmptyVariables,
+        BatchCount = _window.Count,
+        NextDueAt = _window.NextDueAt,
+        SiloSends = services.Role.Sends,
+        DeletedBatches = Math.Min(State.DeletedBatches, _window.Count),
+    };
 
     // A cancelled campaign's (or a deleted one's) unsent recipients are shown as cancelled, but for those whose earlier mail may have arrived.
     private RecipientCounts Counts()

@@ -52,6 +52,9 @@ internal sealed record CampaignState
     /// <summary>The deletion's cursor, once the batches are gone: the pages of rejected rows below this are gone.</summary>
     [Id(16)] public int DeletedRejectPages { get; init; }
 
+    /// <summary>When a paused campaign goes on by itself.</summary>
+    [Id(17)] public DateTimeOffset? ResumeAt { get; init; }
+
     public bool IsFinished => Phase is CampaignPhase.Completed or CampaignPhase.Cancelled;
 
     /// <summary>The whole file is stored: the campaign waits for its time, for its operator, or starts.</summary>
@@ -77,21 +80,27 @@ internal sealed record CampaignState
         Phase = CampaignPhase.Sending,
         PauseReason = PauseReason.None,
         Reason = null,
+        ResumeAt = null,
         Epoch = Epoch + 1,
         StartedAt = StartedAt ?? now,
         FinishedAt = null,
     };
 
-    public CampaignState Pause(PauseReason reason, string text) => this with
+    public CampaignState Pause(PauseReason reason, string text, DateTimeOffset? resumeAt = null) => this with
     {
         Phase = CampaignPhase.Paused,
         PauseReason = reason,
         Reason = text,
+        ResumeAt = resumeAt,
     };
+
+    /// <summary>A paused campaign whose time has come goes on.</summary>
+    public CampaignState ResumeWhenDue(DateTimeOffset now) => Phase == CampaignPhase.Paused && ResumeAt <= now ? Run(now) : this;
 
     /// <summary>The operator's pause: before the import has ended it is remembered until then.</summary>
     public Transition Pause() => Phase switch
     {
+        CampaignPhase.Paused when ResumeAt is not null => new(Pause(PauseReason.Operator, "Paused by the operator.")),
         CampaignPhase.Paused => new(this),
         CampaignPhase.Importing => new(this with { Held = true }),
         CampaignPhase.Scheduled or CampaignPhase.Sending => new(Pause(PauseReason.Operator, "Paused by the operator.")),
@@ -106,7 +115,7 @@ internal sealed record CampaignState
         CampaignPhase.Importing => new(this with { Held = false }),
         CampaignPhase.Paused when !Imported => new(this, CommandRefusal.NotImported),
         CampaignPhase.Paused when StartedAt is null && scheduledAt > now
-            => new(this with { Phase = CampaignPhase.Scheduled, PauseReason = PauseReason.None, Reason = null }),
+            => new(this with { Phase = CampaignPhase.Scheduled, PauseReason = PauseReason.None, Reason = null, ResumeAt = null }),
         CampaignPhase.Paused => new(Run(now)),
         CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
         _ => new(this, CommandRefusal.Finished),
@@ -117,7 +126,7 @@ internal sealed record CampaignState
         CampaignPhase.Cancelled => new(this),
         CampaignPhase.Completed => new(this, CommandRefusal.Finished),
         CampaignPhase.Deleting => new(this, CommandRefusal.Deleting),
-        _ => new(this with { Phase = CampaignPhase.Cancelled, PauseReason = PauseReason.None, Reason = null, FinishedAt = now }),
+        _ => new(this with { Phase = CampaignPhase.Cancelled, PauseReason = PauseReason.None, Reason = null, ResumeAt = null, FinishedAt = now }),
     };
 
     public CampaignState Complete(DateTimeOffset now) => this with { Phase = CampaignPhase.Completed, FinishedAt = now };

@@ -12,6 +12,7 @@ internal sealed class ProviderLane
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RefusalMemory = TimeSpan.FromMinutes(5);
 
     // Weight of the newest slice in the running mean of a mail's time.
     private const double Newest = 0.2;
@@ -24,6 +25,8 @@ internal sealed class ProviderLane
     private readonly ResiliencePipeline<IReadOnlyList<SendOutcome>> _pipeline;
     private DateTimeOffset _restsUntil;
     private DateTimeOffset _brokenUntil;
+    private DateTimeOffset _refusedUntil;
+    private string _refusal = "";
     private int _rests;
     private bool _probing;
     private string _trouble = "";
@@ -69,9 +72,17 @@ internal sealed class ProviderLane
         _ => 1,
     };
 
-    /// <summary>Recipients per slice: at most about a second of work, so that a crash leaves little in doubt where the lane is slow.</summary>
+    /// <summary>
+    /// Recipients per slice: as many as the provider takes in a call, where it takes several; and at most about a second of work, so that a
+    /// crash leaves little in doubt where the lane is slow.
+    /// </summary>
     public int SliceSize(int most)
     {
+        if (_provider.Capabilities.BatchSize > 1)
+        {
+            most = _provider.Capabilities.BatchSize;
+        }
+
         lock (_lock)
         {
             return _secondsPerMail * most <= 1 ? most : Math.Max(1, (int)(1 / _secondsPerMail));
@@ -97,39 +108,90 @@ internal sealed class ProviderLane
         }
     }
 
-    /// <summary>Waits until the lane flows; behind an open breaker one caller at a time is let through to probe.</summary>
+    /// <summary>Whether the lane neither rests nor has its breaker open.</summary>
+    public bool Flows
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return CircuitState == 0 && _restsUntil <= _clock.GetUtcNow();
+            }
+        }
+    }
+
+    /// <summary>How long the lane still rests; zero when it does not.</summary>
+    public TimeSpan RestsFor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _restsUntil - _clock.GetUtcNow() is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Why the account refused everything a moment ago, as a sentence; null when it did not. A route asks, a campaign of one account pauses.</summary>
+    public string? Refusal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _refusedUntil > _clock.GetUtcNow()
+                    ? $"Provider '{_provider.Name}' refuses ({_refusal}); its share goes to the others, and it is tried again at {_refusedUntil.UtcDateTime:HH:mm:ss} UTC."
+                    : null;
+            }
+        }
+    }
+
+    /// <summary>Whether such a refusal is about the account, and not about the campaign or its sender.</summary>
+    public static bool IsOfTheAccount(RefuseReason reason)
+        => reason is RefuseReason.Authentication or RefuseReason.Configuration or RefuseReason.Quota or RefuseReason.Suspended;
+
+    /// <summary>Lets a slice through when the lane flows; behind an open breaker one at a time, to probe.</summary>
+    /// <param name="probe">To be disposed when the slice is back; null where the lane flows.</param>
+    /// <param name="wait">When to ask again, if not.</param>
+    public bool TryEnter(out IDisposable? probe, out TimeSpan wait)
+    {
+        (probe, wait) = (null, TimeSpan.Zero);
+        lock (_lock)
+        {
+            var now = _clock.GetUtcNow();
+            var until = _restsUntil;
+            if (CircuitState == 0)
+            {
+                wait = until - now;
+                return until <= now;
+            }
+
+            if (_brokenUntil > until)
+            {
+                until = _brokenUntil;
+            }
+
+            if (until <= now && !_probing)
+            {
+                _probing = true;
+                probe = new Probe(this);
+                return true;
+            }
+
+            wait = until > now ? until - now : TimeSpan.FromMilliseconds(200);
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the lane lets a slice through.</summary>
+    /// <returns>The probe, as <see cref="TryEnter"/> gives it.</returns>
     public async Task<IDisposable?> EnterAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            TimeSpan wait;
-            lock (_lock)
+            if (TryEnter(out var probe, out var wait))
             {
-                var now = _clock.GetUtcNow();
-                var until = _restsUntil;
-                if (CircuitState != 0)
-                {
-                    if (_brokenUntil > until)
-                    {
-                        until = _brokenUntil;
-                    }
-
-                    if (until <= now && !_probing)
-                    {
-                        _probing = true;
-                        return new Probe(this);
-                    }
-
-                    wait = until > now ? until - now : TimeSpan.FromMilliseconds(200);
-                }
-                else if (until <= now)
-                {
-                    return null;
-                }
-                else
-                {
-                    wait = until - now;
-                }
+                return probe;
             }
 
             // A lane that rests long is looked at again now and then: the rest may have been ended.
@@ -174,6 +236,11 @@ internal sealed class ProviderLane
                 {
                     case SendOutcome.Accepted:
                         _rests = 0;
+                        _refusedUntil = DateTimeOffset.MinValue;
+                        break;
+                    case SendOutcome.Refused refused when IsOfTheAccount(refused.Reason):
+                        _refusal = refused.Reply;
+                        _refusedUntil = _clock.GetUtcNow() + (refused.RetryAfter ?? RefusalMemory);
                         break;
                     case SendOutcome.Unreachable unreachable:
                         _trouble = unreachable.Detail;

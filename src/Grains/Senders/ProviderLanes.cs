@@ -5,16 +5,35 @@ using Microsoft.Extensions.Options;
 
 namespace EmailCampaign.Senders;
 
-/// <summary>The lanes of this silo, one per provider account.</summary>
+/// <summary>The lanes of this silo, one per provider account, and the routes over them.</summary>
 internal sealed class ProviderLanes(IMailProviderCatalog catalog, TimeProvider clock, IOptions<SendingOptions> options)
 {
     private readonly ConcurrentDictionary<string, ProviderLane> _lanes = new();
+    private readonly ConcurrentDictionary<string, ProviderRoute> _routes = new();
 
     public IReadOnlyCollection<ProviderLane> All => [.. _lanes.Values];
 
-    /// <summary>What holds an account up on this silo, as a sentence; null while mails flow.</summary>
-    public string? Notice(string provider) => Find(provider) is { } lane ? lane.Notice
+    /// <summary>What holds an account or route up on this silo, as a sentence; null while mails flow.</summary>
+    public string? Notice(string provider) => Route(provider) is { } route ? route.Notice
         : catalog.Problem(provider) ?? $"This silo has no provider '{provider}'.";
+
+    /// <summary>What a campaign with this provider sends through; null when this silo does not know it, or its settings are incomplete.</summary>
+    public ProviderRoute? Route(string provider)
+    {
+        if (_routes.TryGetValue(provider, out var route))
+        {
+            return route;
+        }
+
+        var legs = catalog.Legs(provider);
+        var lanes = legs.Select(leg => Find(leg.Account)).OfType<ProviderLane>().ToList();
+        return lanes.Count > 0 && lanes.Count == legs.Count
+            ? _routes.GetOrAdd(provider, _ => new ProviderRoute([.. lanes.Zip(legs)], clock))
+            : null;
+    }
+
+    /// <summary>How long an account drops repeats of a slice; null where it does not, or is not known any more.</summary>
+    public TimeSpan? IdempotencyLife(string account) => Find(account)?.Provider.Capabilities.IdempotencyLife;
 
     /// <summary>The lane of an account; null when this silo does not know it, or its settings are incomplete.</summary>
     public ProviderLane? Find(string provider)

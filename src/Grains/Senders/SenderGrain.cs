@@ -15,6 +15,9 @@ internal sealed class SenderGrain(
     SendingDesk desk, CampaignContents contents, ProviderLanes lanes, RejectionWatch watch, CampaignMetrics metrics, SiloRole role,
     TimeProvider clock, ILogger<SenderGrain> logger) : Grain, ISenderGrain
 {
+    // A quota whose end is not said is tried again every hour: it costs one call.
+    private static readonly TimeSpan QuotaPatience = TimeSpan.FromHours(1);
+
     public async Task<SliceResult> SendAsync(SliceOrder order)
     {
         // Elsewhere the deadline means nothing; and a slice is started once, whatever becomes of the call.
@@ -55,7 +58,7 @@ internal sealed class SenderGrain(
             return SliceResult.NotAttempted(order);
         }
 
-        if (lanes.Find(content.Definition.Provider) is not { } lane || !window.IsOpen)
+        if (lanes.Find(order.Account) is not { } lane || !window.IsOpen)
         {
             return SliceResult.NotAttempted(order);
         }
@@ -89,7 +92,7 @@ internal sealed class SenderGrain(
         }
 
         metrics.OnCircuit(lane.Provider.Name, lane.CircuitState);
-        return Conclude(order, lane.Provider.Name, outcomes);
+        return Conclude(order, content.Definition.Provider, lane, outcomes);
     }
 
     private OutgoingMessage Compose(CampaignContent content, SliceOrder order, SliceMember member, Rendering.Rendered rendered)
@@ -113,19 +116,24 @@ internal sealed class SenderGrain(
         };
     }
 
-    private SliceResult Conclude(SliceOrder order, string provider, SendOutcome[] outcomes)
+    private SliceResult Conclude(SliceOrder order, string campaignProvider, ProviderLane lane, SendOutcome[] outcomes)
     {
+        var provider = lane.Provider.Name;
+        var account = provider == campaignProvider ? null : provider;
         SliceTrouble? trouble = null;
         var deliveries = new DeliveryOutcome[outcomes.Length];
         for (var place = 0; place < outcomes.Length; place++)
         {
             var member = order.Members[place];
             var outcome = outcomes[place];
-            deliveries[place] = OutcomeMap.ToDelivery(outcome, member.Index, member.Generation);
+            deliveries[place] = OutcomeMap.ToDelivery(outcome, member.Index, member.Generation) with { Account = account };
             Count(provider, outcome);
             if (outcome is SendOutcome.Refused refused)
             {
-                trouble = new SliceTrouble(PauseReason.ProviderRefuses, $"Provider '{provider}' refuses ({refused.Reason}): {refused.Reply}");
+                if (lanes.Route(campaignProvider)?.GoesOnWithout(lane, refused.Reason) != true)
+                {
+                    trouble = Refusal(provider, refused);
+                }
             }
             else if (outcome is SendOutcome.Accepted or SendOutcome.Rejected
                 && watch.Count(order.CampaignId, outcome is SendOutcome.Rejected { Reason: RejectReason.Policy }))
@@ -138,6 +146,11 @@ internal sealed class SenderGrain(
 
         return new SliceResult(deliveries, trouble);
     }
+
+    private SliceTrouble Refusal(string provider, SendOutcome.Refused refused) => refused.Reason == RefuseReason.Quota
+        ? new SliceTrouble(
+            PauseReason.QuotaUsedUp, $"The quota of provider '{provider}' is used up: {refused.Reply}", clock.GetUtcNow() + (refused.RetryAfter ?? QuotaPatience))
+        : new SliceTrouble(PauseReason.ProviderRefuses, $"Provider '{provider}' refuses ({refused.Reason}): {refused.Reply}");
 
     private void Count(string provider, SendOutcome outcome)
     {

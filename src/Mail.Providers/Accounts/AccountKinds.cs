@@ -1,4 +1,5 @@
 using EmailCampaign.Mail.Providers.Outbox;
+using EmailCampaign.Mail.Providers.Ses;
 using EmailCampaign.Mail.Providers.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,8 @@ internal static class AccountKinds
             => new OutboxProvider(account, options.Path ?? services.GetRequiredService<OutboxRoot>().Path)),
         new AccountKind<SmtpOptions, SmtpOptionsValidator>(SmtpProvider.AccountName, static (services, account, options)
             => new SmtpProvider(account, options, services.GetRequiredService<TimeProvider>())),
+        new AccountKind<SesOptions, SesOptionsValidator>(SesProvider.AccountName, static (services, account, options)
+            => new SesProvider(account, options, services.GetRequiredService<TimeProvider>())),
     ];
 
     public static AccountKind? Find(string name)

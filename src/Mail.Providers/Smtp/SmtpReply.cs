@@ -13,16 +13,5 @@ internal readonly record struct SmtpReply(int Code, string Text)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} {OneLine(Text, LongestText)}").TrimEnd();
 
     /// <summary>Text of a server without line breaks and control characters, cut at a length.</summary>
-    public static string OneLine(string text, int longest)
-    {
-        text = text.TrimStart();
-        var shorter = text.Length > longest ? text[..longest] : text;
-        return string.Create(shorter.Length, shorter, static (line, source) =>
-        {
-            for (var i = 0; i < line.Length; i++)
-            {
-                line[i] = char.IsControl(source[i]) || char.IsSurrogate(source[i]) ? ' ' : source[i];
-            }
-        }).Trim();
-    }
+    public static string OneLine(string text, int longest) => ReplyText.OneLine(text, longest);
 }

@@ -23,8 +23,11 @@ public abstract record SendOutcome
     /// <summary>The lane was told to slow down. Uses up no attempt; the lane rests, the recipient goes back to pending.</summary>
     public sealed record Throttled(TimeSpan? RetryAfter, string Reply) : SendOutcome;
 
-    /// <summary>The account or the whole campaign was refused: the campaign pauses and a person must act.</summary>
-    public sealed record Refused(RefuseReason Reason, string Reply) : SendOutcome;
+    /// <summary>
+    /// The account or the whole campaign was refused: the campaign pauses and a person must act. A quota that is used up
+    /// (<see cref="RefuseReason.Quota"/>) comes back by itself, after <paramref name="RetryAfter"/> when the provider says so.
+    /// </summary>
+    public sealed record Refused(RefuseReason Reason, string Reply, TimeSpan? RetryAfter = null) : SendOutcome;
 
     /// <summary>Nothing was handed over: no name, no connection, no TLS, or the session ended before MAIL FROM.</summary>
     public sealed record Unreachable(string Detail) : SendOutcome;

@@ -64,6 +64,8 @@ internal sealed class PostgresStart(NpgsqlDataSource database, TimeProvider cloc
     private string Where()
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        return string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}");
+        return settings.Host!.Contains(',', StringComparison.Ordinal)
+            ? settings.Host
+            : string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}");
     }
 }

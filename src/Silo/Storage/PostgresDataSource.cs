@@ -7,10 +7,11 @@ namespace EmailCampaign.Silo.Storage;
 internal static class PostgresDataSource
 {
     private const int PoolSize = 30;
+    private const string Target = "Target Session Attributes";
 
     /// <summary>
     /// Reads the connection string. What it leaves open is set so that a silo notices a lost server within seconds: 5 s to connect, 10 s
-    /// a command, keep-alives; 30 connections at most.
+    /// a command, keep-alives; 30 connections at most. Of several hosts it uses the one that takes writes, and the next one within seconds of a failover.
     /// </summary>
     /// <param name="connectionString">Npgsql's keywords.</param>
     /// <param name="applicationName">What <c>pg_stat_activity</c> shows.</param>
@@ -38,6 +39,16 @@ internal static class PostgresDataSource
             throw Refused("names no Database");
         }
 
+        if (settings.ContainsKey(Target) && settings.TargetSessionAttributes is { Length: > 0 } target)
+        {
+            if (target.ToUpperInvariant() is not ("PRIMARY" or "READ-WRITE"))
+            {
+                throw Refused("asks for a server that may not take writes (Target Session Attributes); it must be primary or read-write");
+            }
+
+            settings.Remove(Target); // the driver takes it from the data source alone
+        }
+
         Default("Application Name", applicationName);
         Default("Timeout", 5);
         Default("Command Timeout", 10);
@@ -45,7 +56,13 @@ internal static class PostgresDataSource
         Default("Keepalive", 10);
         Default("Maximum Pool Size", PoolSize);
         settings.IncludeErrorDetail = false; // details quote values of rows
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        if (!settings.Host.Contains(',', StringComparison.Ordinal))
+        {
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+
+        Default("Host Recheck Seconds", 2);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite);
 
         void Default(string keyword, object value)
         {

@@ -92,6 +92,17 @@ public sealed class CampaignCommandTests : IDisposable
         Assert.EndsWith("Nothing is sending or scheduled any more.\n", _console.Error);
     }
 
+    [Theory]
+    [InlineData(true, "{\"hosted\":true}")]
+    [InlineData(false, "{\"hosted\":false}")]
+    public async Task Run_Json_SaysWhetherItHosted(bool hosts, string line)
+    {
+        _console.Campaigns.Hosts = hosts;
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("run", "--json"));
+        Assert.Equal(line, Assert.Single(_console.OutputLines));
+    }
+
     [Fact]
     public async Task Run_EmptyDataDirectory_IsUsage()
     {

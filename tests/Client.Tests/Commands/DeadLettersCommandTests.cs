@@ -64,7 +64,14 @@ public sealed class DeadLettersCommandTests : IDisposable
     public async Task List_UnknownReason_NamesTheReasons()
     {
         Assert.Equal(ExitCode.Usage, await _console.RunAsync("dead-letters", "list", "spring", "--reason", "bad-luck"));
-        Assert.StartsWith("--reason 'bad-luck' is not one of none, other, unknown-mailbox, unknown-domain, ", _console.Error);
+        Assert.StartsWith("--reason 'bad-luck' is not one of other, unknown-mailbox, unknown-domain, ", _console.Error);
+    }
+
+    [Fact]
+    public async Task List_NoReasonAsReason_IsRefused()
+    {
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync("dead-letters", "list", "spring", "--reason", "none"));
+        Assert.StartsWith("--reason 'none' is not one of other,", _console.Error);
     }
 
     [Fact]
@@ -124,6 +131,13 @@ public sealed class DeadLettersCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await _console.RunAsync("dead-letters", "replay", "spring"));
         Assert.Equal("There are no such dead letters: nothing is sent again.\n", _console.Error);
         Assert.Equal("", _console.Output);
+    }
+
+    [Fact]
+    public async Task Replay_NothingFoundJson_IsTheStatus()
+    {
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("dead-letters", "replay", "spring", "--json"));
+        Assert.StartsWith("{\"id\":\"spring\",", Assert.Single(_console.OutputLines));
     }
 
     [Theory]

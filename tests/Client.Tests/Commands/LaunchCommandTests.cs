@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using EmailCampaign.Campaigns;
+using EmailCampaign.Client.Commands;
 using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Terminals;
 using EmailCampaign.Client.Tests.Fixtures;
 using EmailCampaign.Testing.Processes;
 
@@ -63,6 +65,27 @@ public sealed class LaunchCommandTests : IDisposable
         Assert.All(lines.SkipLast(1), static line => Assert.True(line.TryGetProperty("progress", out _)));
         Assert.Equal("completed", lines[^1].GetProperty("phase").GetString());
         Assert.False(lines[^1].TryGetProperty("progress", out _));
+    }
+
+    [Theory]
+    [InlineData("--no-watch")]
+    [InlineData("--json")]
+    public async Task Launch_StandardOutputIsFull_IsSaidOnceAndDoneAllTheSame(string option)
+    {
+        _console.Campaigns.Say(Statuses.Sending, Statuses.Completed);
+        await using var full = new FullWriter();
+        await using var error = new StringWriter { NewLine = "\n" };
+        var context = _console.Context with { Terminal = new Terminal(full, error, interactive: false) };
+
+        var exitCode = await CampaignCommand.RunAsync(
+            context,
+            ["launch", _console.Folder.Contacts(), "--template", _console.Folder.Template(), "--from", "Acme <news@acme.example>", "--id", "spring", option, "--data", _console.Folder.Path],
+            full,
+            error);
+
+        Assert.Equal(ExitCode.Done, exitCode);
+        Assert.Single(error.ToString().Split('\n'), static line => line == "Nothing more can be written to standard output (No space left on device); what it is about goes on.");
+        Assert.Equal(TemporaryFolder.ThreeContacts, Encoding.UTF8.GetString(_console.Campaigns.Imported));
     }
 
     [Fact]

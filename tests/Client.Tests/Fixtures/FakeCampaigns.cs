@@ -128,6 +128,8 @@ internal sealed class FakeCampaigns : ICampaignConnection
         return (Statuses.Count > 1 ? Statuses.Dequeue() : Statuses.Peek())();
     }
 
+    public IProgressFeed Watch(string id) => new FakeFeed(this);
+
     public Task<ContactFile?> GetContactsAsync(string id) => Task.FromResult(Contacts);
 
     public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query)
@@ -152,5 +154,14 @@ internal sealed class FakeCampaigns : ICampaignConnection
     {
         Calls.Add(call);
         return Task.FromResult(answer);
+    }
+
+    // Every status is news.
+    private sealed class FakeFeed(FakeCampaigns campaigns) : IProgressFeed
+    {
+        public async Task<CampaignProgress?> NextAsync()
+            => await campaigns.GetStatusAsync("") is { } status ? new CampaignProgress(status) : null;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -27,7 +27,7 @@ public sealed class BatchLedgerDoubtTests
 
         Assert.Equal((RecipientStatus.InDoubt, 2), (ledger.Only().Status, ledger.Only().DoubtsEver));
         Assert.Equal([7L, 8L], ledger.Only().Doubts);
-        Assert.Empty(ledger.TakeSlice(10, Later));
+        Assert.Empty(ledger.TakeSlice(new SliceWish(10), Later));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class BatchLedgerDoubtTests
         var ledger = Claimed(7).With(7, Unknown(), AtMostOnce);
 
         Assert.Equal((RecipientStatus.InDoubt, false), (ledger.Only().Status, ledger.Only().Resent));
-        Assert.Empty(ledger.TakeSlice(10, Later));
+        Assert.Empty(ledger.TakeSlice(new SliceWish(10), Later));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class BatchLedgerDoubtTests
     {
         var ledger = BatchLedger.Create(1);
         var claims = 0;
-        while (!ledger.TakeSlice(1, Later).IsEmpty)
+        while (!ledger.TakeSlice(new SliceWish(1), Later).IsEmpty)
         {
             claims++;
             ledger = ledger.Taken(claims, Later).Judged(claims);
@@ -266,15 +266,71 @@ public sealed class BatchLedgerDoubtTests
         var ledger = Claimed(7).Judged(7) with { };
         ledger = ledger with { Recipients = [ledger.Recipients[0], ledger.Recipients[0], RecipientEntry.New, RecipientEntry.New] };
 
-        var first = ledger.TakeSlice(10, Start);
+        var first = ledger.TakeSlice(new SliceWish(10), Start);
         Assert.Equal([0], first);
 
         // While it is out, the other one in doubt waits and the rest goes on.
         var second = ledger.Take(Claim(8), first, Start);
-        Assert.Equal([2, 3], second.TakeSlice(10, Start));
-        Assert.Equal((2, 1), (ledger.CountSlices(10, Start), second.CountSlices(10, Start)));
+        Assert.Equal([2, 3], second.TakeSlice(new SliceWish(10), Start));
+        Assert.Equal((2, 1), (ledger.CountSlices(new SliceWish(10), Start), second.CountSlices(new SliceWish(10), Start)));
 
-        Assert.Equal([1], second.With(8, Accepted()).TakeSlice(1, Start));
+        Assert.Equal([1], second.With(8, Accepted()).TakeSlice(new SliceWish(1), Start));
+    }
+
+    [Fact]
+    public void TakeSlice_ASliceInDoubtThatTheAccountDrops_GoesOutExactlyAsItWas()
+    {
+        var wish = new SliceWish(2, static _ => true);
+        var ledger = BatchLedger.Create(5);
+        ledger = ledger.Take(Claim(7), [0, 1, 2], Start).Take(Claim(8), [3], Start).Judged(7).Judged(8);
+
+        Assert.Equal(2, ledger.Repeats(wish, Start).Count);
+        Assert.Equal(1, ledger.CountSlices(wish, Start));
+        var first = ledger.TakeSlice(wish, Start);
+        Assert.Equal([0, 1, 2], first);
+        var second = ledger.Take(Claim(9), first, Start);
+        Assert.Equal([3], second.TakeSlice(wish, Start));
+        Assert.Equal([4], second.TakeSlice(wish with { Kinds = SliceKinds.Plain }, Start));
+
+        // Nothing of it was attempted: it is the same slice again.
+        var back = second.Record(9, [NotAttempted(0), NotAttempted(1), NotAttempted(2)], AtLeastOnce, Start);
+        Assert.Equal([0, 1, 2], back.TakeSlice(wish, Start));
+    }
+
+    [Fact]
+    public void TakeSlice_AMemberOfASliceInDoubtIsNotDue_WaitsForIt()
+    {
+        var wish = new SliceWish(10, static _ => true);
+        var ledger = BatchLedger.Create(2).Take(Claim(7), [0, 1], Start).Judged(7);
+        ledger = ledger.Take(Claim(8), [0, 1], Start).Record(8, [Deferred(0), NotAttempted(1)], AtLeastOnce, Start);
+
+        Assert.Empty(ledger.TakeSlice(wish, Start));
+        Assert.Empty(ledger.Repeats(wish, Start));
+        Assert.Equal([0, 1], ledger.TakeSlice(wish, Start + TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void TakeSlice_ASliceInDoubtOfAnotherAccount_IsLeftToIt()
+    {
+        var ledger = BatchLedger.Create(2).Take(Claim(7), [0], Start, "resend").Judged(7);
+        Func<string?, bool> drops = static account => account == "resend";
+
+        Assert.Equal([1], ledger.TakeSlice(new SliceWish(10, drops, "smtp"), Start));
+        Assert.Equal([0], ledger.TakeSlice(new SliceWish(10, drops, "resend", SliceKinds.Repeats), Start));
+        Assert.Equal(["resend"], ledger.Repeats(new SliceWish(10, drops), Start));
+    }
+
+    [Fact]
+    public void EndRepeats_WhenTheAccountDropsThemNoLonger_LeavesThemInDoubt()
+    {
+        var ledger = BatchLedger.Create(3).Take(Claim(7), [0, 1], Start).Judged(7);
+        Func<string?, TimeSpan?> life = static _ => TimeSpan.FromHours(24);
+
+        Assert.Same(ledger, ledger.EndRepeats(life, Start + TimeSpan.FromHours(23)));
+        Assert.Same(ledger, ledger.EndRepeats(static _ => null, Start + TimeSpan.FromDays(9)));
+        var ended = ledger.EndRepeats(life, Start + TimeSpan.FromHours(24));
+        Assert.Equal(
+            [RecipientStatus.InDoubt, RecipientStatus.InDoubt, RecipientStatus.Pending], ended.Recipients.Select(static entry => entry.Status));
     }
 
     [Fact]
@@ -283,8 +339,8 @@ public sealed class BatchLedgerDoubtTests
         var ledger = Claimed(7).Judged(7);
         ledger = ledger with { Recipients = [RecipientEntry.New, ledger.Recipients[0], RecipientEntry.New] };
 
-        Assert.Equal([0, 2], ledger.TakeSlice(10, Start));
-        Assert.Equal([1], ledger.Take(Claim(8), [0, 2], Start).TakeSlice(10, Start));
+        Assert.Equal([0, 2], ledger.TakeSlice(new SliceWish(10), Start));
+        Assert.Equal([1], ledger.Take(Claim(8), [0, 2], Start).TakeSlice(new SliceWish(10), Start));
     }
 
     [Fact]

@@ -176,8 +176,8 @@ public sealed class BatchLedgerTests
         var waiting = Claimed(7).With(7, Deferred());
         var due = waiting.Only().DueAt!.Value;
 
-        Assert.Empty(waiting.TakeSlice(10, due - TimeSpan.FromTicks(1)));
-        Assert.Equal([0], waiting.TakeSlice(10, due));
+        Assert.Empty(waiting.TakeSlice(new SliceWish(10), due - TimeSpan.FromTicks(1)));
+        Assert.Equal([0], waiting.TakeSlice(new SliceWish(10), due));
         Assert.Equal(due, waiting.NextDueAt());
     }
 
@@ -186,9 +186,9 @@ public sealed class BatchLedgerTests
     {
         var ledger = BatchLedger.Create(5).Take(Claim(7), [1], Start);
 
-        Assert.Equal([0, 2, 3], ledger.TakeSlice(3, Start));
+        Assert.Equal([0, 2, 3], ledger.TakeSlice(new SliceWish(3), Start));
         Assert.Equal(4, ledger.CountClaimable(Start));
-        Assert.Equal(2, ledger.CountSlices(3, Start));
+        Assert.Equal(2, ledger.CountSlices(new SliceWish(3), Start));
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class BatchLedgerTests
 
         Assert.Equal((1, 1), (ledger.Count().Pending, ledger.Count().Dead));
         Assert.Equal((FailureReason.NotRendered, 0), (ledger.Recipients[1].Reason, ledger.Recipients[1].Attempts));
-        Assert.Equal([0], ledger.TakeSlice(10, Start));
+        Assert.Equal([0], ledger.TakeSlice(new SliceWish(10), Start));
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class BatchLedgerTests
         Assert.Equal(
             [RecipientStatus.Discarded, RecipientStatus.Discarded, RecipientStatus.Sent, RecipientStatus.Claimed],
             ledger.Recipients.Select(entry => entry.Status));
-        Assert.Empty(ledger.TakeSlice(10, Start));
+        Assert.Empty(ledger.TakeSlice(new SliceWish(10), Start));
     }
 
     [Fact]

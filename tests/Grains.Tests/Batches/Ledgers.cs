@@ -33,7 +33,7 @@ internal static class Ledgers
     public static BatchLedger Claimed(long claimId = 7, int recipients = 1) => BatchLedger.Create(recipients).Taken(claimId);
 
     public static BatchLedger Taken(this BatchLedger ledger, long claimId, DateTimeOffset? now = null, Guid? process = null)
-        => ledger.Take(Claim(claimId, process, now), ledger.TakeSlice(ledger.Recipients.Length, now ?? Start), now ?? Start);
+        => ledger.Take(Claim(claimId, process, now), ledger.TakeSlice(new SliceWish(ledger.Recipients.Length), now ?? Start), now ?? Start);
 
     public static BatchLedger With(
         this BatchLedger ledger, long claimId, DeliveryOutcome outcome, LedgerRules? rules = null, DateTimeOffset? now = null)

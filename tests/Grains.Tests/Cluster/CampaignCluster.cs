@@ -35,7 +35,8 @@ internal sealed class CampaignCluster : IAsyncDisposable
     public InProcessTestCluster Silos => _cluster;
 
     public static async Task<CampaignCluster> StartAsync(
-        int silos = 1, bool sends = true, ScriptedStorage? storage = null, ScriptedProvider? provider = null, params (string Key, string Value)[] settings)
+        int silos = 1, bool sends = true, ScriptedStorage? storage = null, ScriptedProvider? provider = null, IMailProviderCatalog? catalog = null,
+        params (string Key, string Value)[] settings)
     {
         storage ??= new ScriptedStorage();
         provider ??= new ScriptedProvider();
@@ -50,7 +51,7 @@ internal sealed class CampaignCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(new SiloRole(sends, ExclusiveStore: false, Guid.NewGuid()));
-            silo.Services.AddSingleton<IMailProviderCatalog>(provider);
+            silo.Services.AddSingleton(catalog ?? provider);
             silo.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
             silo.Services.AddKeyedSingleton(StorageNames.Default, (services, _) => storage.On(services.GetRequiredService<Serializer>()));
             if (sends)

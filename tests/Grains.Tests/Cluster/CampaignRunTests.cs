@@ -57,8 +57,19 @@ public sealed class CampaignRunTests
         var refused = await cluster.Campaign("two").CreateAsync(again);
 
         Assert.Equal(CommandRefusal.LaunchedBefore, refused.Refusal);
-        Assert.Contains("'one'", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("The same contacts, template and sender were launched as 'one', which is finished; use --again to send them once more.", refused.Message);
         Assert.True((await cluster.Campaign("two").CreateAsync(again with { Again = true })).IsDone);
+    }
+
+    [Fact]
+    public async Task Launch_SameAgainWhileTheFirstIsUnfinished_IsToldToResumeIt()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.LaunchAsync(Definition("one", at: TimeProvider.System.GetUtcNow().AddDays(1)), 1);
+
+        var refused = await cluster.Campaign("two").CreateAsync(Definition("two") with { Fingerprint = "one" });
+
+        Assert.Contains("'one', which is not finished; use `resume one`, or --again", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

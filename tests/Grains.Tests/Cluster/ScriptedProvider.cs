@@ -12,14 +12,17 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, ID
     private int _atWork;
     private int _mostAtWork;
 
-    public string Name => "scripted";
+    public string Name { get; init; } = "scripted";
 
-    public ProviderCapabilities Capabilities { get; } = new();
+    public ProviderCapabilities Capabilities { get; init; } = new();
 
     public IReadOnlyList<string> Names => [Name];
 
     /// <summary>The outcome of an attempt.</summary>
     public Func<OutgoingMessage, SendOutcome> Answer { get; set; } = static message => new SendOutcome.Accepted("id-" + message.MessageId);
+
+    /// <summary>The outcome of every message of a call, where a test orders one.</summary>
+    public Func<IReadOnlyList<OutgoingMessage>, SendOutcome?> AnswerAll { get; set; } = static _ => null;
 
     /// <summary>Awaited before each mail; a test holds mails on the wire by it.</summary>
     public Func<OutgoingMessage, Task> Before { get; set; } = static _ => Task.CompletedTask;
@@ -53,6 +56,11 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, ID
     public async Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
     {
+        if (AnswerAll(messages) is { } all)
+        {
+            return [.. messages.Select(_ => all)];
+        }
+
         var atWork = Interlocked.Increment(ref _atWork);
         for (var most = _mostAtWork; atWork > most; most = _mostAtWork)
         {

@@ -179,19 +179,6 @@ public sealed class ProviderLaneTests
     private async Task<SendOutcome> SendAsync()
     {
         var window = new SendWindow(_clock, long.MaxValue, CancellationToken.None);
-        return Assert.Single(await _lane.SendAsync([Message()], window, Never));
+        return Assert.Single(await _lane.SendAsync([Mails.To("ann@example.com")], window, Never));
     }
-
-    private static OutgoingMessage Message() => new()
-    {
-        From = new Mailbox("Acme", "news@acme.example"),
-        To = "user@example.com",
-        Subject = "Hello",
-        Text = "Hello",
-        MessageId = "id@acme.example",
-        IdempotencyKey = "key",
-        Date = default,
-        CampaignId = "spring",
-        Line = 2,
-    };
 }

@@ -6,7 +6,7 @@ namespace EmailCampaign.Grains.Tests.Senders;
 
 public sealed class SendingDeskTests : IDisposable
 {
-    private static readonly SliceOrder Order = new("spring", 0, 7, Guid.Empty, 0, [new SliceMember(3, 1, 5, "ann@example.com", ["Ann"])]);
+    private static readonly SliceOrder Order = new("spring", 0, 7, Guid.Empty, 0, [new SliceMember(3, 1, 5, "ann@example.com", ["Ann"])], "smtp");
     private static readonly SliceResult Sent = new([new DeliveryOutcome(3, 1, DeliveryKind.Accepted, Text: "m-1")]);
 
     private readonly SendingDesk _desk = new();

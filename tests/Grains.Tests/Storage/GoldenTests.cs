@@ -22,15 +22,18 @@ public sealed class GoldenTests
     private static Dictionary<string, Case> Cases => new()
     {
         ["ledger-1"] = new(() => LedgerCodec.Encode(States.Ledger), data => Shown.Of(LedgerCodec.Decode(data)), Shown.Of(States.Ledger)),
+        ["ledger-1-accounts"] = new(() => LedgerCodec.Encode(Routed), data => Shown.Of(LedgerCodec.Decode(data)), Shown.Of(Routed)),
         ["batch-summaries-1"] = new(
             () => BatchSummaryCodec.Encode(States.Summaries),
             data => Shown.Of(BatchSummaryCodec.Decode(data)),
             Shown.Of(States.Summaries)),
         ["campaign-plan"] = Row(States.Plan),
         ["campaign-state"] = Former(States.Campaign),
-        ["campaign-state-2"] = Row(States.DeletedCampaign),
+        ["campaign-state-2"] = Former(States.DeletedCampaign),
+        ["campaign-state-3"] = Row(States.DeletedCampaign with { ResumeAt = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero) }),
         ["campaign-state-new"] = Former(new CampaignState()),
-        ["campaign-state-new-2"] = Row(new CampaignState()),
+        ["campaign-state-new-2"] = Former(new CampaignState()),
+        ["campaign-state-new-3"] = Row(new CampaignState()),
         ["stored-recipients"] = Row(States.Recipients),
         ["stored-ledger"] = Row(new StoredLedger { Data = [1, 2, 3, 0xFF] }),
         ["reject-page"] = Row(States.Rejects),
@@ -56,6 +59,12 @@ public sealed class GoldenTests
 
         Assert.Equal(await FileAsync(name, @case), @case.Write());
     }
+
+    private static BatchLedger Routed => States.Ledger with
+    {
+        Recipients = [.. States.Ledger.Recipients.Index().Select(static pair
+            => pair.Item.At is null ? pair.Item : pair.Item with { Account = pair.Index % 2 == 0 ? "smtp" : "backup" })],
+    };
 
     private static Case Row<T>(T state) => new(
         () => Serializer.SerializeToArray(state), data => Shown.Of(Serializer.Deserialize<T>(data)), Shown.Of(state));

@@ -31,6 +31,7 @@ public sealed class LedgerCodecProperties
         from reason in Gen.Elements(Enum.GetValues<FailureReason>())
         from reply in Texts
         from id in Texts
+        from account in Gen.Elements(null, null, "smtp", "backup")
         select new RecipientEntry
         {
             Status = status,
@@ -48,6 +49,7 @@ public sealed class LedgerCodecProperties
             Reason = reason,
             Reply = reply,
             ProviderMessageId = id,
+            Account = account,
         };
 
     private static readonly Gen<BatchLedger> Ledgers =

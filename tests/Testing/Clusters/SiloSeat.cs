@@ -6,7 +6,8 @@ namespace EmailCampaign.Testing.Clusters;
 /// <summary>A place in a test cluster: ports and settings that stay, and the silo process that is there at the moment.</summary>
 public sealed class SiloSeat : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Silo.dll");
+    /// <summary>The silo that the tests were built with.</summary>
+    public static readonly string ThisBuild = Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Silo.dll");
     private const string Ready = "is ready on";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -32,6 +33,9 @@ public sealed class SiloSeat : IAsyncDisposable
     public int AdminPort { get; }
 
     public int MetricsPort { get; }
+
+    /// <summary>The silo's program for the next start; that of this build unless it is said.</summary>
+    public string Program { get; set; } = ThisBuild;
 
     public RunningProcess? Process { get; private set; }
 

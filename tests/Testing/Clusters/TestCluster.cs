@@ -44,9 +44,10 @@ public sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Adds a silo on a host of its own, which reaches the database in its own way, and returns when it is active.</summary>
-    public async Task<SiloSeat> StartAsync(SiloHost host, string database)
+    public async Task<SiloSeat> StartAsync(SiloHost host, string database, string? program = null)
     {
         var seat = new SiloSeat(_seats.Count, database, _directory.FullName, new Dictionary<string, string?>(_environment), host);
+        seat.Program = program ?? seat.Program;
         _seats.Add(seat);
         await seat.StartAsync();
         return seat;

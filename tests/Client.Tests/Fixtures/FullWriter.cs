@@ -1,0 +1,11 @@
+using System.Text;
+
+namespace EmailCampaign.Client.Tests.Fixtures;
+
+/// <summary>A standard output on a disk that is full.</summary>
+internal sealed class FullWriter : TextWriter
+{
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => throw new IOException("No space left on device");
+}
