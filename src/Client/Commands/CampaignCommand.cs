@@ -27,6 +27,7 @@ internal static class CampaignCommand
             ExportCommand.Create(run),
             DeleteCommand.Create(run),
             BackupCommand.Create(run),
+            CheckDomainCommand.Create(run),
         };
         root.HelpName = "campaign";
         global.AddTo(root);
