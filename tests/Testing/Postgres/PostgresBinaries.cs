@@ -11,6 +11,8 @@ internal sealed record PostgresBinaries(string Folder)
 
     public string Control => In("pg_ctl");
 
+    public string BaseBackup => In("pg_basebackup");
+
     public static PostgresBinaries? Find()
     {
         var installed = OperatingSystem.IsWindows()

@@ -6,7 +6,7 @@ namespace EmailCampaign.Testing.Postgres;
 /// <summary>One server process over a data folder of its own. PostgreSQL refuses to run as root: then it runs as an unprivileged user.</summary>
 internal sealed class PostgresProcess : IAsyncDisposable
 {
-    private const string Nobody = "65534";
+    internal const string Nobody = "65534";
 
     private readonly PostgresBinaries _binaries;
     private readonly DirectoryInfo _folder;
@@ -19,7 +19,22 @@ internal sealed class PostgresProcess : IAsyncDisposable
 
     public bool HasExited => !_isServing || _server.HasExited;
 
-    public static async Task<PostgresProcess> StartAsync(PostgresBinaries binaries, int port, CancellationToken cancellationToken)
+    public static Task<PostgresProcess> StartAsync(PostgresBinaries binaries, int port, CancellationToken cancellationToken) => StartAsync(
+        binaries, port, binaries.InitDb, static data => ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], cancellationToken);
+
+    /// <summary>Copies this server's data to a second one, which follows it from then on.</summary>
+    public Task<PostgresProcess> FollowAsync(int port, CancellationToken cancellationToken) => StartAsync(
+        _binaries,
+        port,
+        _binaries.BaseBackup,
+        data => ["-D", data, "-R", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-X", "stream", "-c", "fast", "--no-sync"],
+        cancellationToken);
+
+    /// <summary>A server that follows takes writes from now on.</summary>
+    public Task PromoteAsync() => RunAsync(_binaries.Control, ["promote", "-w", "-D", Data(_folder)], CancellationToken.None);
+
+    private static async Task<PostgresProcess> StartAsync(
+        PostgresBinaries binaries, int port, string maker, Func<string, IEnumerable<string>> arguments, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("campaign-postgres-");
         if (!OperatingSystem.IsWindows())
@@ -30,7 +45,7 @@ internal sealed class PostgresProcess : IAsyncDisposable
 
         try
         {
-            await RunAsync(binaries.InitDb, ["-D", Data(folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"], cancellationToken);
+            await RunAsync(maker, arguments(Data(folder)), cancellationToken);
             return new(binaries, folder, port, Serve(binaries, folder, port));
         }
         catch

@@ -41,20 +41,28 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Makes an empty database.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="disk">Where its tables are to be; with the server's other data when it is not said.</param>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken, SmallDisk? disk = null)
     {
         var name = string.Create(
             CultureInfo.InvariantCulture, $"campaign_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");
-        await using var connection = new NpgsqlConnection(_connectionString);
-        await connection.OpenAsync(cancellationToken);
-        foreach (var text in new[] { $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", $"CREATE DATABASE {name}" })
-        {
-            await using var command = new NpgsqlCommand(text, connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
+        string[] place = disk is null ? [] : [$"CREATE TABLESPACE {name}_disk LOCATION '{disk.Folder}'"];
+        await ExecuteAsync(
+            [
+                $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", .. place,
+                disk is null ? $"CREATE DATABASE {name}" : $"CREATE DATABASE {name} TABLESPACE {name}_disk",
+            ],
+            cancellationToken);
         return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name, Pooling = true }.ToString();
+    }
+
+    /// <summary>Removes a database that was put on a disk of its own, so that the disk can go.</summary>
+    public Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        return ExecuteAsync([$"DROP DATABASE {name} WITH (FORCE)", $"DROP TABLESPACE {name}_disk"], cancellationToken);
     }
 
     /// <summary>Whether the server is ours to stop and start again; one that was given is not.</summary>
@@ -62,6 +70,24 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The server's loopback port; 0 for one that was given.</summary>
     public int Port => _process is null ? 0 : new NpgsqlConnectionStringBuilder(_connectionString).Port;
+
+    /// <summary>Starts a second server that has every commit before this one answers it.</summary>
+    public async Task<PostgresStandby> AddStandbyAsync(CancellationToken cancellationToken)
+    {
+        var port = LoopbackPort.Free(1)[0];
+        var standby = new PostgresStandby(await _process!.FollowAsync(port, cancellationToken), port);
+        await ExecuteAsync(["ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"], cancellationToken);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'", connection);
+        while (await command.ExecuteScalarAsync(cancellationToken) is not 1L)
+        {
+            await pause.WaitForNextTickAsync(cancellationToken);
+        }
+
+        return standby;
+    }
 
     /// <summary>Ends the server as a crash does.</summary>
     public Task StopAsync() => _process!.StopAsync();
@@ -78,6 +104,17 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_process is not null)
         {
             await _process.DisposeAsync();
+        }
+    }
+
+    private async Task ExecuteAsync(IEnumerable<string> commands, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync(cancellationToken);
+        foreach (var text in commands)
+        {
+            await using var command = new NpgsqlCommand(text, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 
