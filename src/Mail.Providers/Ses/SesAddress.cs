@@ -15,6 +15,9 @@ internal static class SesAddress
     public static string Full(Mailbox mailbox)
         => new MailboxAddress(Encoding.UTF8, mailbox.Name, mailbox.Address).ToString(MimeComposer.Wire, encode: true).ReplaceLineEndings("");
 
+    /// <summary>Whether the local part is beyond ASCII: SES has no way to carry it. A domain alone travels as punycode.</summary>
+    public static bool NeedsUtf8(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@'))));
+
     public static bool IsPlain(string text)
         => Ascii.IsValid(text) && MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address.Equals(text, StringComparison.Ordinal)
             && text.Contains('@', StringComparison.Ordinal);

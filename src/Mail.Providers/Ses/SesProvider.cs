@@ -84,6 +84,14 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
 
     protected override async Task<IReadOnlyList<SendOutcome>> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
     {
+        // The mails of one call have these in common, and so have those of a campaign.
+        var first = parts[0].Message;
+        if (SesAddress.NeedsUtf8(first.From.Address) || (first.ReplyTo is { } replyTo && SesAddress.NeedsUtf8(replyTo.Address)))
+        {
+            return All(parts, new SendOutcome.Refused(
+                RefuseReason.Sender, "The sender's or the Reply-To address has a local part beyond ASCII, which Amazon SES does not take."));
+        }
+
         // At hand: they were asked for a moment ago.
         var (credentials, failure) = await _credentials.GetAsync(cancellationToken).ConfigureAwait(false);
         if (credentials is null)
@@ -91,7 +99,7 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
             return All(parts, failure!);
         }
 
-        var bulk = GoesInBulk(parts[0].Message);
+        var bulk = GoesInBulk(first);
         var (path, body) = bulk ? (SesBulkCall.Path, SesBulkCall.Body(parts, _options)) : (SesRawCall.Path, parts[0].Content);
         var (reply, fault) = await CallAsync(HttpMethod.Post, path, body, credentials, cancellationToken).ConfigureAwait(false);
         if (reply is null)
@@ -105,7 +113,7 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
             return All(parts, new SendOutcome.Deferred(DeferReason.Fault, null, "The credentials had expired and were renewed: " + SesError.Of(reply)));
         }
 
-        return bulk ? SesBulkCall.Outcomes(reply, parts) : [SesRawCall.Outcome(reply, parts[0].Message.To)];
+        return bulk ? SesBulkCall.Outcomes(reply, parts) : [SesRawCall.Outcome(reply, first.To)];
     }
 
     private bool GoesInBulk(OutgoingMessage message) => _options.Bulk && SesBulkEntry.Fits(message);

@@ -68,6 +68,23 @@ public sealed class SesRawCallTests
         Assert.True(Ascii.IsValid(server.Requests[0].Body));
     }
 
+    [Theory]
+    [InlineData("jürgen@acme.test", null)]
+    [InlineData("news@acme.test", "jürgen@acme.test")]
+    public async Task Send_SenderBeyondAscii_IsRefusedAndNothingLeaves(string from, string? replyTo)
+    {
+        await using var server = ScriptedHttpServer.Start(new HttpAction.Reply(200, "{\"MessageId\":\"1\"}"));
+
+        var outcome = await SendAsync(server, TestMail.To("jane@x.test") with
+        {
+            From = new Mailbox("", from),
+            ReplyTo = replyTo is null ? null : new Mailbox("", replyTo),
+        });
+
+        Assert.Equal("Refused:Sender", OutcomeText.Of(outcome));
+        Assert.Empty(server.Requests);
+    }
+
     [Fact]
     public async Task Send_Attachment_ArrivesWhole()
     {
