@@ -22,7 +22,11 @@ internal sealed class ConfiguredAccounts(IConfiguration configuration, string da
     public string? Folder(string name)
         => Ask(catalog => catalog.Problem(name) is null && catalog.Legs(name).All(leg => catalog.Find(leg.Account) is { Capabilities.LeavesTheMachine: false }) ? _outbox : null);
 
-    private string? Ask(Func<IMailProviderCatalog, string?> question)
+    public IReadOnlyList<string> Warnings(string name, Mailbox from) => Ask<IReadOnlyList<string>>(catalog => catalog.Problem(name) is null
+        ? [.. catalog.Legs(name).SelectMany(leg => catalog.Find(leg.Account)?.Warnings(from) ?? []).Distinct(StringComparer.Ordinal)]
+        : []);
+
+    private T Ask<T>(Func<IMailProviderCatalog, T> question)
     {
         var services = new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
         try

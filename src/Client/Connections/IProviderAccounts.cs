@@ -1,3 +1,5 @@
+using EmailCampaign.Mail.Sending;
+
 namespace EmailCampaign.Client.Connections;
 
 /// <summary>The provider accounts of the settings.</summary>
@@ -8,6 +10,9 @@ internal interface IProviderAccounts
 
     /// <summary>Why the account cannot be used, as a sentence without secrets; null when it can.</summary>
     string? Problem(string name);
+
+    /// <summary>What receivers will not like about mails of this sender through the account, a sentence each; nothing when the silos alone know it.</summary>
+    IReadOnlyList<string> Warnings(string name, Mailbox from) => [];
 
     /// <summary>The folder that the mails of this account are written to, when it is one that sends nothing.</summary>
     string? Folder(string name);

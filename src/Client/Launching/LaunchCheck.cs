@@ -74,7 +74,7 @@ internal sealed class LaunchCheck(IProviderAccounts accounts, TimeProvider clock
             Fingerprint = LaunchFingerprint.Of(opened.File, content, from.Address),
             Again = options.Again,
         };
-        return new LaunchReview.Ready(new(definition, read.Template, Warnings(definition, opened.Warnings)));
+        return new LaunchReview.Ready(new(definition, read.Template, Warnings(definition, [.. opened.Warnings, .. accounts.Warnings(provider, from)])));
     }
 
     private static List<string> Warnings(CampaignDefinition definition, IReadOnlyList<string> found)

@@ -191,6 +191,16 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Launch_AccountThatReceiversWillNotLike_IsWarnedAbout()
+    {
+        _console.Campaigns.Say(Statuses.Completed);
+        _console.Connector.AccountWarnings.Add("The key has 1024 bits.");
+
+        Assert.Equal(ExitCode.Done, await _console.LaunchAsync());
+        Assert.Contains("The key has 1024 bits.", _console.Error);
+    }
+
+    [Fact]
     public async Task Launch_At_IsEchoedInUtc()
     {
         using var console = new ConsoleFixture

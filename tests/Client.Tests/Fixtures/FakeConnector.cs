@@ -1,4 +1,5 @@
 using EmailCampaign.Client.Connections;
+using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Client.Tests.Fixtures;
 
@@ -12,7 +13,11 @@ internal sealed class FakeConnector(params IEnumerable<Connecting> answers) : IC
 
     public string? BadSettings { get; set; }
 
+    public List<string> AccountWarnings { get; } = [];
+
     public string DefaultName => "outbox";
+
+    public IReadOnlyList<string> Warnings(string name, Mailbox from) => AccountWarnings;
 
     public string? Problem(string name) => name is "outbox" or "smtp" ? null : $"There is no provider '{name}'.";
 
