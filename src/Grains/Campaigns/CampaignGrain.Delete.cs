@@ -121,7 +121,8 @@ internal sealed partial class CampaignGrain
                 }
             }
 
-            await RemoveReminderAsync(); // where there are none, the next silo that sends removes it when it is due
+            await RemoveReminderAsync();
+            await services.ForgetRemindersAsync(this.GetGrainId());
             await plan.ClearStateAsync();
         }
 

@@ -17,7 +17,8 @@ internal sealed class CampaignServices(
     SiloRole role,
     TimeProvider clock,
     IOptions<SendingOptions> options,
-    IEnumerable<IStorageDurability> durability)
+    IEnumerable<IStorageDurability> durability,
+    IEnumerable<IReminderRows> reminderRows)
 {
     public CampaignsInWork Work => work;
 
@@ -44,6 +45,15 @@ internal sealed class CampaignServices(
         .ToArray();
 
     public SiloAddress Self => self.SiloAddress;
+
+    /// <summary>Removes the reminders of a grain where this silo has no reminder service; without any effect where it has one.</summary>
+    public async Task ForgetRemindersAsync(GrainId grain)
+    {
+        foreach (var rows in reminderRows)
+        {
+            await rows.RemoveAsync(grain);
+        }
+    }
 
     /// <summary>An at-most-once campaign keeps its promise through a power loss too.</summary>
     public void RequirePowerLossDurability()

@@ -57,6 +57,11 @@ internal static class EmbeddedHost
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.Services.AddSingleton(new SiloRole(options.Sends, ExclusiveStore: true, Guid.NewGuid()));
         builder.Services.AddSingleton<IStorageDurability>(database);
+        if (!options.Sends)
+        {
+            builder.Services.AddSingleton<IReminderRows>(new SqliteReminderRows(database));
+        }
+
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(options.Configuration, directory.OutboxDirectory);
 

@@ -54,9 +54,12 @@ public sealed class DeletionTests(ITestOutputHelper log)
 
         (await workspace.RunAsync("delete", "one", "--yes")).AssertRefused(2, "cancel");
         (await workspace.RunAsync("cancel", "one")).AssertExit(0);
+        var store = new StoreFile(workspace);
+        Assert.Equal((1, 1), (store.Reminders("one"), store.Reminders("two"))); // those of the silos that sent
         (await workspace.RunAsync("delete", "one", "--yes")).AssertExit(0);
 
-        Assert.False(await new StoreFile(workspace).HoldsAsync("one@example.test"));
+        Assert.False(await store.HoldsAsync("one@example.test"));
+        Assert.Equal((0, 1), (store.Reminders("one"), store.Reminders("two")));
         Assert.Equal("scheduled", (await workspace.StatusAsync("two")).Phase);
         Assert.Empty(workspace.Mails());
     }

@@ -10,13 +10,18 @@ internal sealed class StoreFile(Workspace workspace)
     private string Path => System.IO.Path.Combine(workspace.DataDirectory, "campaigns.db");
 
     /// <summary>Rows of grains and reminders.</summary>
-    public long Rows()
+    public long Rows() => Count("SELECT (SELECT count(*) FROM OrleansStorage) + (SELECT count(*) FROM OrleansRemindersTable)");
+
+    /// <summary>Reminders of a campaign.</summary>
+    public long Reminders(string id) => Count($"SELECT count(*) FROM OrleansRemindersTable WHERE GrainId LIKE '%c-{id}'");
+
+    private long Count(string query)
     {
         using var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT count(*) FROM OrleansStorage) + (SELECT count(*) FROM OrleansRemindersTable)";
+        command.CommandText = query;
         return (long)command.ExecuteScalar()!;
     }
 
