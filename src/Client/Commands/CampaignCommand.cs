@@ -28,6 +28,7 @@ internal static class CampaignCommand
             DeleteCommand.Create(run),
             BackupCommand.Create(run),
             CheckDomainCommand.Create(run),
+            ProvidersCommand.Create(run),
         };
         root.HelpName = "campaign";
         global.AddTo(root);

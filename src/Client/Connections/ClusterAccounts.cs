@@ -1,3 +1,5 @@
+using EmailCampaign.Mail.Sending;
+
 namespace EmailCampaign.Client.Connections;
 
 /// <summary>The provider accounts of a cluster: its silos know them, and refuse a launch that names one they do not have.</summary>
@@ -9,4 +11,9 @@ internal sealed class ClusterAccounts : IProviderAccounts
     public string? Problem(string name) => null;
 
     public string? Folder(string name) => name == "outbox" ? "the outbox folder of each silo" : null;
+
+    public IReadOnlyList<string> Names => [];
+
+    public Task<ProviderAccountState> AskAsync(string name, CancellationToken cancellationToken) => Task.FromResult(new ProviderAccountState(
+        ProviderAccountStatus.Unknown, "The silos have the accounts: ask where their settings are, without --cluster."));
 }

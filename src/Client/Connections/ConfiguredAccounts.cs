@@ -26,9 +26,33 @@ internal sealed class ConfiguredAccounts(IConfiguration configuration, string da
         ? [.. catalog.Legs(name).SelectMany(leg => catalog.Find(leg.Account)?.Warnings(from) ?? []).Distinct(StringComparer.Ordinal)]
         : []);
 
+    public IReadOnlyList<string> Names => Ask<IReadOnlyList<string>>(catalog => [.. catalog.Legs(DefaultName).Select(static leg => leg.Account)
+        .Concat(configuration.GetSection("Providers").GetChildren().Select(static section => section.Key.ToLowerInvariant()).Where(name => catalog.Legs(name).Count > 0))
+        .Distinct()]);
+
+    public async Task<ProviderAccountState> AskAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var services = Services();
+        var catalog = services.GetRequiredService<IMailProviderCatalog>();
+        if (catalog.Problem(name) is { } problem)
+        {
+            return new ProviderAccountState(ProviderAccountStatus.Refuses, problem);
+        }
+
+        return catalog.Find(name) switch
+        {
+            IProviderAccount account => await account.AskAsync(cancellationToken),
+            { Capabilities.LeavesTheMachine: false } => new ProviderAccountState(ProviderAccountStatus.Ready, $"It writes to {_outbox}; nothing leaves this machine."),
+            null => new ProviderAccountState(ProviderAccountStatus.Ready, "It is a route; its accounts are asked by their names."),
+            _ => new ProviderAccountState(ProviderAccountStatus.Unknown, "Its settings are complete; the account itself was not asked."),
+        };
+    }
+
+    private ServiceProvider Services() => new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
+
     private T Ask<T>(Func<IMailProviderCatalog, T> question)
     {
-        var services = new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
+        var services = Services();
         try
         {
             return question(services.GetRequiredService<IMailProviderCatalog>());

@@ -16,4 +16,10 @@ internal interface IProviderAccounts
 
     /// <summary>The folder that the mails of this account are written to, when it is one that sends nothing.</summary>
     string? Folder(string name);
+
+    /// <summary>The accounts that have settings, and those behind <see cref="DefaultName"/>.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>Makes the cheapest real call to the account, and says what it found. Sends nothing; safe to repeat.</summary>
+    Task<ProviderAccountState> AskAsync(string name, CancellationToken cancellationToken);
 }

@@ -96,7 +96,7 @@ public sealed class DeadLettersCommandTests : IDisposable
         await _console.RunAsync("dead-letters", "export", "spring", "--export", file);
 
         Assert.Equal(
-            """{"email":"bob@example.com","row":3,"status":"dead","attempts":2,"reply":"550 5.1.1 no such user","providerMessageId":"","at":"2026-11-24T03:00:00.000Z","reason":"unknown-mailbox","dueAt":null,"generation":0,"doubts":0,"values":[["email","bob@example.com"],["first_name","=HYPERLINK(\"http://evil.example\")"]]}"""
+            """{"email":"bob@example.com","row":3,"status":"dead","attempts":2,"reply":"550 5.1.1 no such user","providerMessageId":"","at":"2026-11-24T03:00:00.000Z","reason":"unknown-mailbox","dueAt":null,"generation":0,"doubts":0,"account":"smtp","values":[["email","bob@example.com"],["first_name","=HYPERLINK(\"http://evil.example\")"]]}"""
                 + "\n",
             await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }

@@ -19,7 +19,7 @@ public sealed class ListingCommandsTests : IDisposable
 
         Assert.Equal(ExitCode.Done, await _console.RunAsync("recipients", "spring", "--status", "sent,in-doubt", "--json"));
         Assert.Equal(
-            """{"email":"zoë+tag@example.com","row":2,"status":"sent","attempts":1,"reply":"","providerMessageId":"q-1","at":"2026-11-24T03:00:00.000Z","reason":null,"dueAt":null,"generation":0,"doubts":0}""",
+            """{"email":"zoë+tag@example.com","row":2,"status":"sent","attempts":1,"reply":"","providerMessageId":"q-1","at":"2026-11-24T03:00:00.000Z","reason":null,"dueAt":null,"generation":0,"doubts":0,"account":"smtp"}""",
             _console.OutputLines.Single());
         Assert.Equal([RecipientStatus.Sent, RecipientStatus.InDoubt], _console.Campaigns.Queries[0].Statuses);
     }

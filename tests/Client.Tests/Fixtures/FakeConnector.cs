@@ -23,6 +23,14 @@ internal sealed class FakeConnector(params IEnumerable<Connecting> answers) : IC
 
     public string? Folder(string name) => name == "outbox" ? "/data/outbox" : null;
 
+    public IReadOnlyList<string> Names => ["outbox", "smtp"];
+
+    /// <summary>What the accounts say of themselves; one that says nothing is ready.</summary>
+    public Dictionary<string, ProviderAccountState> States { get; } = [];
+
+    public Task<ProviderAccountState> AskAsync(string name, CancellationToken cancellationToken)
+        => Task.FromResult(States.GetValueOrDefault(name) ?? new ProviderAccountState(ProviderAccountStatus.Ready, "It is there."));
+
     public SettingsReading ReadSettings(GlobalSettings settings)
         => BadSettings is { } bad ? new SettingsReading.Bad(bad) : new SettingsReading.Read(this);
 

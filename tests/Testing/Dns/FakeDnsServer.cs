@@ -75,7 +75,7 @@ public sealed class FakeDnsServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (_stopping.IsCancellationRequested || exception is SocketException)
         {
             // The test is over.
         }
@@ -101,7 +101,7 @@ public sealed class FakeDnsServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
+        catch (Exception exception) when (_stopping.IsCancellationRequested || exception is SocketException or IOException)
         {
             // The test is over.
         }
