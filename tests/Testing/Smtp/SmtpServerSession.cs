@@ -12,6 +12,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
     private static readonly SearchValues<byte> LineEnd = SearchValues.Create("\n"u8);
 
     private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly SemaphoreSlim _writing = new(1);
     private Stream _stream = new NetworkStream(socket, ownsSocket: true);
     private byte[] _input = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int _start;
@@ -62,7 +63,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
         {
             if (farewell is not null)
             {
-                await _stream.WriteAsync(Encoding.UTF8.GetBytes(farewell + "\r\n"));
+                await WriteAsync(Encoding.UTF8.GetBytes(farewell + "\r\n"), CancellationToken.None);
             }
 
             socket.Shutdown(SocketShutdown.Both);
@@ -364,11 +365,25 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
         }
     }
 
+    // The client may have read an answer, and its test go on to close the session, before the write of it has returned.
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await _stream.WriteAsync(data, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_output.WrittenCount > 0)
         {
-            await _stream.WriteAsync(_output.WrittenMemory, cancellationToken);
+            await WriteAsync(_output.WrittenMemory, cancellationToken);
             _output.ResetWrittenCount();
         }
     }
