@@ -481,12 +481,27 @@ internal sealed class BatchDelivery(
     }
 
     private bool IsIdle(DateTimeOffset now) => !_writing && _inbox.Count == 0 && _awaited.Count == 0 && _undispatched.Count == 0 && _ledger.Claims.IsEmpty
-        && (_ledger.CountClaimable(now) == 0 || _order is not { Sends: true } || _trouble is not null);
+        && !HasToClaim(now);
+
+    private bool HasToClaim(DateTimeOffset now) => _order is { Sends: true } && _trouble is null && _ledger.CountClaimable(now) > 0;
 
     // "Idle" is said only after the row has been seen unchanged: an activation that lost it must not speak for the batch.
     private async Task ReportIdleAsync()
     {
-        if (_idleReported || _stopping || _order is null || _signal.Task.IsCompleted || !IsIdle(services.Clock.GetUtcNow()))
+        var now = services.Clock.GetUtcNow();
+        if (_idleReported || _stopping || _order is null || _signal.Task.IsCompleted)
+        {
+            return;
+        }
+
+        if (_undispatched.Count > 0 && _inbox.Count == 0 && _awaited.Count == 0 && !HasToClaim(now))
+        {
+            // A write that was taken for failed may still land, and would claim what nobody sends: behind another write it can no longer.
+            _ = CommitAsync(static (current, _) => current with { });
+            return;
+        }
+
+        if (!IsIdle(now))
         {
             return;
         }

@@ -24,7 +24,7 @@ internal sealed class ProviderLane
     private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly ResiliencePipeline<IReadOnlyList<SendOutcome>> _pipeline;
     private DateTimeOffset _restsUntil;
-    private DateTimeOffset _brokenUntil;
+    private long _brokenUntil; // UTC ticks, written without the lock: see the generator
     private DateTimeOffset _refusedUntil;
     private string _refusal = "";
     private int _rests;
@@ -51,11 +51,10 @@ internal sealed class ProviderLane
                 {
                     breaks = arguments.HalfOpenAttempts + 1;
                     var duration = TimeSpan.FromSeconds(Math.Min(LongestBreak.TotalSeconds, Math.Pow(2, Math.Min(breaks, 10) - 1)));
-                    lock (_lock)
-                    {
-                        _brokenUntil = clock.GetUtcNow() + duration;
-                    }
 
+                    // Polly calls this under a lock of its own, which the breaker's state is read under as well, with this lane's lock held: taking
+                    // that one here could wait for ever.
+                    Volatile.Write(ref _brokenUntil, (clock.GetUtcNow() + duration).UtcTicks);
                     return ValueTask.FromResult(duration);
                 },
             })
@@ -166,9 +165,10 @@ internal sealed class ProviderLane
                 return until <= now;
             }
 
-            if (_brokenUntil > until)
+            var broken = new DateTimeOffset(Volatile.Read(ref _brokenUntil), TimeSpan.Zero);
+            if (broken > until)
             {
-                until = _brokenUntil;
+                until = broken;
             }
 
             if (until <= now && !_probing)

@@ -23,6 +23,10 @@ public sealed class ConservationProperties
         Runs.ToArbitrary(),
         static run => { _ = Simulate(run.Choices, run.AtMostOnce, run.Exclusive); });
 
+    // A claim was taken for not written, the campaign was cancelled, and the write landed after all: nobody looked at the row any more.
+    [Property(MaxTest = 1, Replay = "11116601005178315851,18234212966390435241,5")]
+    public Property Run_AClaimThatLandsAfterTheCancellation_IsGivenBack() => Run_AnyFaultsInAnyOrder_KeepsTheLaw();
+
     [Fact]
     public void Run_ManyChoices_MeetEveryFault()
     {

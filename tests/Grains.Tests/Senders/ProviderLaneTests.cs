@@ -169,6 +169,35 @@ public sealed class ProviderLaneTests
         }
     }
 
+    [Fact]
+    public async Task SendAsync_WhileOthersAskForTheState_NeverWaitsForEver()
+    {
+        _provider.Answer = static _ => new SendOutcome.Unreachable("no such host");
+        var senders = Enumerable.Range(0, 4).Select(_ => Task.Run(
+            async () =>
+            {
+                for (var time = 0; time < 2_000; time++)
+                {
+                    _clock.Advance(TimeSpan.FromSeconds(31)); // the break is over: the next failure opens it again
+                    await SendAsync();
+                }
+            },
+            Never));
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(
+            () =>
+            {
+                for (var time = 0; time < 50_000; time++)
+                {
+                    GC.KeepAlive(_lane.Notice);
+                }
+            },
+            Never));
+
+        await Task.WhenAll(senders.Concat(readers)).WaitAsync(Patience, Never);
+
+        Assert.NotEqual(0, _lane.CircuitState);
+    }
+
     private async Task BreakAsync()
     {
         _provider.Answer = static _ => new SendOutcome.Unreachable("no such host");
