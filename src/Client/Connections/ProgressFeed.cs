@@ -55,9 +55,9 @@ internal sealed class ProgressFeed(
         catch (Exception error)
         {
             _ = BreakOffAsync();
-            if (error is EnumerationAbortedException or OperationCanceledException && !_ended.IsCancellationRequested)
+            if (error is EnumerationAbortedException or OperationCanceledException && !_ended.IsCancellationRequested || error.GetType() == typeof(OrleansException))
             {
-                // Its activation is gone, and the next one knows nothing of this reader.
+                // Its activation is gone, and the next one knows nothing of this reader; or it could not be reached while its silo was ending.
                 throw new TimeoutException("The campaign has moved to another activation.", error);
             }
 
