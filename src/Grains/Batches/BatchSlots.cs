@@ -65,8 +65,8 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     /// <summary>The slot's account as the ledger names it: null for the campaign's only one.</summary>
     public string? Label(SendSlot slot) => slot.Lane.Provider.Name is var account && account == provider ? null : account;
 
-    /// <summary>How long the account of a ledger's entry drops repeats; null where it does not.</summary>
-    public TimeSpan? IdempotencyLife(string? account) => services.Lanes.IdempotencyLife(account ?? provider);
+    /// <summary>How long the account of a ledger's entry drops repeats; null where it does not, or where the campaign no longer goes through it.</summary>
+    public TimeSpan? IdempotencyLife(string? account) => services.Lanes.Route(provider)?.Find(account ?? provider)?.Provider.Capabilities.IdempotencyLife;
 
     /// <summary>Gives a slot back.</summary>
     /// <param name="slot">The slot.</param>

@@ -32,9 +32,6 @@ internal sealed class ProviderLanes(IMailProviderCatalog catalog, TimeProvider c
             : null;
     }
 
-    /// <summary>How long an account drops repeats of a slice; null where it does not, or is not known any more.</summary>
-    public TimeSpan? IdempotencyLife(string account) => Find(account)?.Provider.Capabilities.IdempotencyLife;
-
     /// <summary>The lane of an account; null when this silo does not know it, or its settings are incomplete.</summary>
     public ProviderLane? Find(string provider)
     {

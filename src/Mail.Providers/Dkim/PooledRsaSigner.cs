@@ -29,6 +29,7 @@ internal sealed class PooledRsaSigner(RsaKeyPool keys) : ISigner
         return keys.Sign(hash);
     }
 
+    // The interface is of signers that can verify too; MimeKit only signs with what a signing context returns.
     public bool VerifySignature(byte[] signature) => throw new NotSupportedException();
 
     public void Reset() => _hash.GetHashAndReset();

@@ -125,4 +125,29 @@ public sealed class RouteTests
         Assert.Equal(500, calls.SelectMany(static call => call).Distinct().Count());
         Assert.Contains(calls, static call => call.Length == 40);
     }
+
+    [Fact]
+    public async Task ASliceInDoubtWhoseAccountLeftTheRoute_GoesThroughTheOthers()
+    {
+        var storage = new ScriptedStorage();
+        var calls = 0;
+        var gone = new ScriptedProvider
+        {
+            Name = "gone",
+            Capabilities = new ProviderCapabilities { BatchSize = 40, IdempotencyLife = TimeSpan.FromHours(24) },
+            AnswerAll = _ => Interlocked.Increment(ref calls) == 1 ? new SendOutcome.Unknown("timeout") : new SendOutcome.Throttled(TimeSpan.FromHours(1), "slow down"),
+        };
+        await using (var before = await StartAsync(storage: storage, catalog: new ScriptedRoute((gone, 1, 0), (_second, 1, 1))))
+        {
+            _second.Answer = static _ => new SendOutcome.Throttled(TimeSpan.FromHours(1), "slow down");
+            var campaign = await before.LaunchAsync(Definition("moved"), 40);
+            await UntilAsync(() => Volatile.Read(ref calls) == 2, () => $"{calls} calls");
+            await UntilAsync(campaign, static status => status.Recipients is { Pending: 40, Claimed: 0 });
+        }
+
+        await using var after = await StartAsync(storage: storage, catalog: new ScriptedRoute((_first, 1, 0)) { Others = [gone] });
+
+        await SentAsync(after.Campaign("moved"), 40);
+        Assert.Equal((2, 40), (calls, _first.Accepted.Count));
+    }
 }
