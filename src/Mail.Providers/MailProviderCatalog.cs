@@ -16,6 +16,8 @@ internal sealed class MailProviderCatalog(IServiceProvider services, IConfigurat
 
     public IMailProvider? Find(string name) => services.GetKeyedService<IMailProvider>(name);
 
+    public SendLimits Limits(string account) => services.GetKeyedService<SendLimits>(account) ?? SendLimits.None;
+
     public IReadOnlyList<RouteLeg> Legs(string name) => _routes.TryGetValue(name, out var legs)
         ? legs
         : _accounts.Contains(name) ? [new RouteLeg(name)] : [];

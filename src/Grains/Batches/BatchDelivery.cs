@@ -50,6 +50,7 @@ internal sealed class BatchDelivery(
     {
         Track = Track,
         Signal = Signal,
+        Domain = index => host.Domain(index, _ledger.Recipients[index]),
         IsOver = () => _lost || (_stopping && _pump is null or { IsCompleted: true }),
     };
 
@@ -235,7 +236,7 @@ internal sealed class BatchDelivery(
         var claimed = MayClaim(now) ? TakeSlices(ref next, slots, now) : [];
         foreach (var slot in slots.Where(slot => !claimed.Exists(slice => slice.Slot == slot)))
         {
-            Slots.Return(slot, slot.Size);
+            slot.Return(slot.Size);
         }
 
         if (ReferenceEquals(next, _ledger))
@@ -259,7 +260,7 @@ internal sealed class BatchDelivery(
         }
         catch
         {
-            claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
+            claimed.ForEach(slice => slice.Slot.Return(slice.Slot.Size));
             _inbox.InsertRange(0, work);
             throw;
         }
@@ -278,7 +279,7 @@ internal sealed class BatchDelivery(
                 if (_lost)
                 {
                     // The stop could not wait for this write, and has handed its claims over as not attempted.
-                    claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
+                    claimed.ForEach(slice => slice.Slot.Return(slice.Slot.Size));
                 }
                 else
                 {
@@ -298,14 +299,14 @@ internal sealed class BatchDelivery(
 
             case LedgerWrite.NotWritten or LedgerWrite.EarlierLanded:
                 _ledger = ledger;
-                claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
+                claimed.ForEach(slice => slice.Slot.Return(slice.Slot.Size));
                 _inbox.InsertRange(0, work);
                 GiveBackUndispatched(ledger);
                 await BackOffAsync();
                 break;
 
             default:
-                claimed.ForEach(slice => Slots.Return(slice.Slot, slice.Slot.Size));
+                claimed.ForEach(slice => slice.Slot.Return(slice.Slot.Size));
                 _inbox.InsertRange(0, work);
                 logger.LedgerLost(key, _inbox.Count);
                 HandOver();
@@ -441,7 +442,7 @@ internal sealed class BatchDelivery(
         }
         finally
         {
-            Slots.Return(slice.Slot, slice.Slot.Size - members.Count);
+            slice.Slot.Return(slice.Slot.Size - members.Count);
             _awaited.Remove(slice.Claim.Id);
         }
 

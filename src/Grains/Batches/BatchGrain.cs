@@ -22,6 +22,7 @@ internal sealed class BatchGrain(
     private BatchKey _key;
     private LedgerRow _row = null!;
     private BatchLedger? _loaded;
+    private string[]? _domains;
     private BatchDelivery? _delivery;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -155,6 +156,17 @@ internal sealed class BatchGrain(
     SliceMember IBatchHost.Member(int index, RecipientEntry entry) => new(
         index, entry.Generation, recipients.State.Lines[index], entry.Address ?? recipients.State.Addresses[index], recipients.State.Values[index]);
 
+    string IBatchHost.Domain(int index, RecipientEntry entry)
+    {
+        if (entry.Address is { } address)
+        {
+            return DomainOf(address);
+        }
+
+        _domains ??= [.. recipients.State.Addresses.Select(DomainOf)];
+        return _domains[index];
+    }
+
     Task IBatchHost.ReopenAsync()
         => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).ReopenAsync(_key.Index);
 
@@ -162,6 +174,8 @@ internal sealed class BatchGrain(
         => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).BatchReportedAsync(report);
 
     void IBatchHost.Leave() => DeactivateOnIdle();
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 
     private BatchLedger Current => _delivery?.Ledger ?? (_loaded ??= _row.Load());
 

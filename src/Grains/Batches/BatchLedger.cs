@@ -92,7 +92,7 @@ internal sealed record BatchLedger
 
             if (!entry.InOpenDoubt)
             {
-                if (wish.Kinds.HasFlag(SliceKinds.Plain))
+                if (wish.Kinds.HasFlag(SliceKinds.Plain) && wish.IsAdmitted(index))
                 {
                     slice.Add(index);
                 }
@@ -108,7 +108,7 @@ internal sealed record BatchLedger
                     return repeat;
                 }
             }
-            else if (!doubtedOut && wish.Kinds.HasFlag(SliceKinds.Plain))
+            else if (!doubtedOut && wish.Kinds.HasFlag(SliceKinds.Plain) && wish.IsAdmitted(index))
             {
                 return [index];
             }
@@ -142,13 +142,14 @@ internal sealed record BatchLedger
         var plain = 0;
         var doubted = false;
         var doubtedOut = false;
-        foreach (var entry in Recipients)
+        for (var index = 0; index < Recipients.Length; index++)
         {
+            var entry = Recipients[index];
             var alone = entry.InOpenDoubt && !wish.IsRepeat(entry);
             doubtedOut |= entry.Status == RecipientStatus.Claimed && alone;
-            if (entry.IsClaimable(now))
+            if (entry.IsClaimable(now) && (alone || !entry.InOpenDoubt) && wish.IsAdmitted(index))
             {
-                plain += entry.InOpenDoubt ? 0 : 1;
+                plain += alone ? 0 : 1;
                 doubted |= alone;
             }
         }

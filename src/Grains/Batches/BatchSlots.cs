@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EmailCampaign.Quotas;
 using EmailCampaign.Senders;
 
 namespace EmailCampaign.Batches;
@@ -14,12 +15,16 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     private readonly CampaignPace _pace = services.Paces.For(key.CampaignId);
     private readonly Dictionary<(string? Account, SliceKinds Kinds), int> _asked = [];
     private List<SendSlot> _ready = [];
+    private bool _waitsForDomains;
 
     /// <summary>Runs what has been begun, and tells the batch of its faults.</summary>
     public required Action<Task> Track { get; init; }
 
     /// <summary>Tells the batch that there may be something new.</summary>
     public required Action Signal { get; init; }
+
+    /// <summary>The domain of a recipient.</summary>
+    public required Func<int, string> Domain { get; init; }
 
     /// <summary>Whether nobody takes a slot any more: what comes then goes back at once.</summary>
     public required Func<bool> IsOver { get; init; }
@@ -32,13 +37,22 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     /// <summary>Asks for as many slots as there are slices to fill.</summary>
     public void Ask(BatchLedger ledger, DateTimeOffset now)
     {
-        var most = services.Options.SliceSize;
         var route = services.Lanes.Route(provider);
-        var wish = new SliceWish(_pace.SliceSize(route?.SliceSize(most) ?? most), Drops);
+        var tally = Limiting(route) is { } domains ? domains.Tally() : null;
+        var wish = new SliceWish(route?.Lanes.Min(Size) ?? services.Options.SliceSize, Drops, Admits: tally is null ? null : index => tally.Admit(Domain(index)));
         var repeats = ledger.Repeats(wish, now);
+        var slices = ledger.CountSlices(wish, now);
+        // Looked at before permits are asked for: they may come at once.
+        var changed = tally?.Permits.Changed;
+        if (tally?.Want() == true && !_waitsForDomains)
+        {
+            _waitsForDomains = true;
+            Track(WaitAsync(changed!));
+        }
+
         if (route is not { HasChoice: true })
         {
-            Ask(account: null, SliceKinds.Any, Math.Min(services.Options.WorkerCount, ledger.CountSlices(wish, now) + repeats.Count));
+            Ask(account: null, SliceKinds.Any, Math.Min(services.Options.WorkerCount, slices + repeats.Count));
             return;
         }
 
@@ -48,7 +62,7 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
             Ask(account.Key, SliceKinds.Repeats, Math.Min(services.Options.WorkerCount, account.Count()));
         }
 
-        Ask(account: null, SliceKinds.Plain, Math.Min(services.Options.WorkerCount, ledger.CountSlices(wish, now)));
+        Ask(account: null, SliceKinds.Plain, Math.Min(services.Options.WorkerCount, slices));
     }
 
     /// <summary>Takes the slots that are ready.</summary>
@@ -60,7 +74,9 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     }
 
     /// <summary>The slice that a slot is for.</summary>
-    public SliceWish Wish(SendSlot slot) => new(slot.Size, Drops, Label(slot), slot.Kinds);
+    public SliceWish Wish(SendSlot slot) => new(
+        slot.Size, Drops, Label(slot), slot.Kinds,
+        slot.Lane.Quota is { Domains: { HasAny: true } domains } ? index => domains.TryTake(Domain(index)) : null);
 
     /// <summary>The slot's account as the ledger names it: null for the campaign's only one.</summary>
     public string? Label(SendSlot slot) => slot.Lane.Provider.Name is var account && account == provider ? null : account;
@@ -68,19 +84,33 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     /// <summary>How long the account of a ledger's entry drops repeats; null where it does not, or where the campaign no longer goes through it.</summary>
     public TimeSpan? IdempotencyLife(string? account) => services.Lanes.Route(provider)?.Find(account ?? provider)?.Provider.Capabilities.IdempotencyLife;
 
-    /// <summary>Gives a slot back.</summary>
-    /// <param name="slot">The slot.</param>
-    /// <param name="unused">Mails of its size that were not sent; below 0 for a repeat that was larger.</param>
-    public void Return(SendSlot slot, int unused)
-    {
-        _pace.Return(unused);
-        slot.Dispose();
-    }
-
-    public void ReturnAll() => Take().ForEach(slot => Return(slot, slot.Size));
+    /// <summary>Gives the slots back that nobody took.</summary>
+    public void ReturnAll() => Take().ForEach(static slot => slot.Return(slot.Size));
 
     /// <summary>Asks for nothing more, and gives up what has been asked for.</summary>
     public Task CloseAsync() => _acquiring.CancelAsync();
+
+    // Where there is a choice of accounts, each slot asks its own account's limits; mails wait only when there is none without.
+    private static DomainPermits? Limiting(ProviderRoute? route)
+        => route is not null && route.Lanes.All(static lane => lane.Quota is { Domains.HasAny: true }) ? route.Lanes[0].Quota!.Domains : null;
+
+    // Looks again when there may be more permits.
+    private async Task WaitAsync(Task changed)
+    {
+        try
+        {
+            await changed.WaitAsync(_acquiring.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The batch stops.
+        }
+        finally
+        {
+            _waitsForDomains = false;
+            Signal();
+        }
+    }
 
     private bool Drops(string? account) => IdempotencyLife(account) is not null;
 
@@ -98,10 +128,11 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     private async Task AcquireAsync(string? account, SliceKinds kinds)
     {
         IDisposable? probe = null;
-        var reserved = 0;
+        var (ofCampaign, ofAccount) = (HeldPermits.None, HeldPermits.None);
+        var size = 0;
         try
         {
-            // The order of waits: lane, rate, scheduler; whatever was taken and is not used goes back.
+            // The order of waits: lane, rates, scheduler; whatever was taken and is not used goes back.
             if (services.Lanes.Route(provider) is not { } route)
             {
                 await Task.Delay(RunOrder.Interval, services.Clock, _acquiring.Token);
@@ -112,19 +143,25 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
                 ? new LaneEntry(only, await only.EnterAsync(_acquiring.Token))
                 : await route.EnterAsync(services.Options.SliceSize, _acquiring.Token);
             probe = entry.Probe;
-            var size = _pace.SliceSize(entry.Lane.SliceSize(services.Options.SliceSize));
+            size = Size(entry.Lane);
             var waited = services.Clock.GetTimestamp();
-            await _pace.ReserveAsync(size, _acquiring.Token);
-            reserved = size;
-            if (_pace.PerSecond is not null)
+            ofCampaign = await _pace.ReserveAsync(size, _acquiring.Token);
+            if (await entry.Lane.ReserveAsync(size, _acquiring.Token) is not { } permits)
+            {
+                // The account rests or has used up a limit: asked for again, perhaps of another one.
+                return;
+            }
+
+            ofAccount = permits;
+            if (ofCampaign != HeldPermits.None || ofAccount != HeldPermits.None)
             {
                 services.Metrics.OnLimitWait(services.Clock.GetElapsedTime(waited));
             }
 
             var permit = await services.Scheduler.AcquireAsync(key.CampaignId, key.Index, _acquiring.Token);
-            _ready.Add(new SendSlot(permit, probe, size, entry.Lane, kinds));
+            _ready.Add(new SendSlot(permit, probe, size, entry.Lane, kinds, ofCampaign, ofAccount));
             probe = null;
-            reserved = 0;
+            (ofCampaign, ofAccount) = (HeldPermits.None, HeldPermits.None);
         }
         catch (OperationCanceledException)
         {
@@ -134,7 +171,8 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
         {
             _asked[(account, kinds)]--;
             probe?.Dispose();
-            _pace.Return(reserved);
+            ofCampaign.Return(size);
+            ofAccount.Return(size);
             if (IsOver())
             {
                 ReturnAll();
@@ -143,4 +181,6 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
             Signal();
         }
     }
+
+    private int Size(ProviderLane lane) => PacedSlice.Size(lane.SliceSize(services.Options.SliceSize), _pace.PerSecond, lane.TakesSeveral);
 }

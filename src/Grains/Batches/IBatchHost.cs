@@ -11,6 +11,9 @@ internal interface IBatchHost
     /// <summary>A recipient as a sender needs it.</summary>
     SliceMember Member(int index, RecipientEntry entry);
 
+    /// <summary>The domain of a recipient's address, in lower case.</summary>
+    string Domain(int index, RecipientEntry entry);
+
     /// <summary>
     /// Has the campaign write down that this batch is not finished after all, and go on: before the outcome that says so is written, so
     /// that a crash in between leaves nobody behind.

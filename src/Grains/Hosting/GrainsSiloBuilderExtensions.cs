@@ -1,5 +1,6 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
+using EmailCampaign.Quotas;
 using EmailCampaign.Senders;
 using EmailCampaign.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,8 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<ISendingDrain, SendingDrain>();
         services.AddSingleton<CampaignsInWork>();
         services.AddSingleton<ICampaignsInWork>(static provider => provider.GetRequiredService<CampaignsInWork>());
+        services.AddSingleton<IQuotaLink, QuotaLink>();
+        services.AddHostedService<QuotaSync>();
         services.AddHostedService<CampaignRecovery>();
         services.AddHostedService<CampaignRetention>();
         services.AddSingleton<IPlacementStrategyResolver, SenderPoolPlacementResolver>();

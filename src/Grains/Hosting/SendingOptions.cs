@@ -31,9 +31,9 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan SmtpBackoff { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>First rest of a provider lane that was told to slow down without saying how long; doubles up to 10 min. Default: 10 s.</summary>
+    /// <summary>First rest of a provider lane that was told to slow down without saying how long; doubles up to 10 min. Default: 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
-    public TimeSpan ThrottleBackoff { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ThrottleBackoff { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Time since the first attempt after which a waiting recipient is dead, whatever attempts are left. Default: 24 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]

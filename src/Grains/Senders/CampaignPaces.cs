@@ -1,7 +1,9 @@
+using EmailCampaign.Quotas;
+
 namespace EmailCampaign.Senders;
 
 /// <summary>The rate limits of the campaigns on this silo. All batches of a campaign share one, as long as any of them is there.</summary>
-internal sealed class CampaignPaces(TimeProvider clock)
+internal sealed class CampaignPaces(TimeProvider clock, IQuotaLink quotas)
 {
     /// <summary>A pace that was idle for so long is kept only by the batches that hold it.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
@@ -32,7 +34,7 @@ internal sealed class CampaignPaces(TimeProvider clock)
 
             // Only a new campaign makes this grow, so that is when it looks for what it can forget.
             Forget();
-            var pace = new CampaignPace(clock);
+            var pace = new CampaignPace(clock, (wanted, rate) => quotas.LeaseAsync(campaignId, wanted, rate));
             _entries[campaignId] = new Entry(pace);
             return pace;
         }

@@ -1,4 +1,5 @@
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Quotas;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -32,8 +33,11 @@ internal sealed class ProviderLane
     private string _trouble = "";
     private double _secondsPerMail;
 
-    public ProviderLane(IMailProvider provider, TimeProvider clock, TimeSpan rest)
+    /// <param name="rest">First rest after a "slow down" that does not say how long.</param>
+    /// <param name="quota">The account's limits over all silos; null for a lane that has none.</param>
+    public ProviderLane(IMailProvider provider, TimeProvider clock, TimeSpan rest, AccountQuota? quota = null)
     {
+        Quota = quota;
         _provider = provider;
         _clock = clock;
         _rest = rest;
@@ -63,6 +67,9 @@ internal sealed class ProviderLane
 
     public IMailProvider Provider => _provider;
 
+    /// <summary>The account's limits over all silos; null for a lane that has none.</summary>
+    public AccountQuota? Quota { get; }
+
     /// <summary>0 closed, 1 open, 2 half open: the value of <c>provider_circuit_state</c>.</summary>
     public int CircuitState => _breaker.CircuitState switch
     {
@@ -72,21 +79,25 @@ internal sealed class ProviderLane
     };
 
     /// <summary>
-    /// Recipients per slice: as many as the provider takes in a call, where it takes several; and at most about a second of work, so that a
-    /// crash leaves little in doubt where the lane is slow.
+    /// Recipients per slice: as many as the provider takes in a call, where it takes several; at most about a second of work, so that a
+    /// crash leaves little in doubt where the lane is slow; and no more than a rate allows to start together.
     /// </summary>
     public int SliceSize(int most)
     {
-        if (_provider.Capabilities.BatchSize > 1)
+        if (TakesSeveral)
         {
             most = _provider.Capabilities.BatchSize;
         }
 
+        most = PacedSlice.Size(most, Quota?.PerSecond, TakesSeveral);
         lock (_lock)
         {
             return _secondsPerMail * most <= 1 ? most : Math.Max(1, (int)(1 / _secondsPerMail));
         }
     }
+
+    /// <summary>Whether a slice is one call to the provider.</summary>
+    public bool TakesSeveral => _provider.Capabilities.BatchSize > 1;
 
     /// <summary>What holds the lane up, as a sentence for a person; null while it flows.</summary>
     public string? Notice
@@ -100,8 +111,9 @@ internal sealed class ProviderLane
                     return $"Provider '{_provider.Name}' cannot be reached ({_trouble}); it is tried again by itself.";
                 }
 
-                return _restsUntil > _clock.GetUtcNow()
-                    ? $"Provider '{_provider.Name}' asked to slow down ({_trouble}); sending goes on at {_restsUntil.UtcDateTime:HH:mm:ss} UTC."
+                var until = RestsUntil;
+                return until > _clock.GetUtcNow()
+                    ? $"Provider '{_provider.Name}' {Quota?.Reason ?? $"asked to slow down ({_trouble})"}; sending goes on at {until.UtcDateTime:HH:mm:ss} UTC."
                     : null;
             }
         }
@@ -114,7 +126,7 @@ internal sealed class ProviderLane
         {
             lock (_lock)
             {
-                return CircuitState == 0 && _restsUntil <= _clock.GetUtcNow();
+                return CircuitState == 0 && RestsUntil <= _clock.GetUtcNow();
             }
         }
     }
@@ -126,7 +138,7 @@ internal sealed class ProviderLane
         {
             lock (_lock)
             {
-                return _restsUntil - _clock.GetUtcNow() is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+                return RestsUntil - _clock.GetUtcNow() is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
             }
         }
     }
@@ -158,7 +170,7 @@ internal sealed class ProviderLane
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            var until = _restsUntil;
+            var until = RestsUntil;
             if (CircuitState == 0)
             {
                 wait = until - now;
@@ -199,6 +211,11 @@ internal sealed class ProviderLane
         }
     }
 
+    /// <summary>Waits until so many mails may start by the account's limits.</summary>
+    /// <returns>Null when nothing can be sent for a while; the lane then rests.</returns>
+    public async Task<HeldPermits?> ReserveAsync(int mails, CancellationToken cancellationToken)
+        => Quota is { } quota ? await quota.ReserveAsync(mails, cancellationToken) : HeldPermits.None;
+
     /// <summary>Hands the messages to the provider and learns from the outcomes.</summary>
     public async Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
@@ -221,8 +238,12 @@ internal sealed class ProviderLane
         return outcomes;
     }
 
+    // The later of this silo's own rest and the cluster's.
+    private DateTimeOffset RestsUntil => Quota is { BlockedFor: var wait } && _clock.GetUtcNow() + wait is var blocked && blocked > _restsUntil ? blocked : _restsUntil;
+
     private void Learn(IReadOnlyList<SendOutcome> outcomes, TimeSpan elapsed)
     {
+        Quota?.OnAccepted(outcomes.Count(static outcome => outcome is SendOutcome.Accepted));
         lock (_lock)
         {
             if (outcomes.Count(static outcome => outcome is SendOutcome.Accepted or SendOutcome.Rejected or SendOutcome.Deferred) is var answered and > 0)
@@ -269,6 +290,8 @@ internal sealed class ProviderLane
         {
             _restsUntil = now + wish;
         }
+
+        Quota?.OnThrottled(_restsUntil - now, throttled.Reply);
     }
 
     private sealed class Probe(ProviderLane lane) : IDisposable

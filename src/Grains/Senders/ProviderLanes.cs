@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Quotas;
 using Microsoft.Extensions.Options;
 
 namespace EmailCampaign.Senders;
 
 /// <summary>The lanes of this silo, one per provider account, and the routes over them.</summary>
-internal sealed class ProviderLanes(IMailProviderCatalog catalog, TimeProvider clock, IOptions<SendingOptions> options)
+/// <param name="quotas">The way to the accounts' quotas; without one nothing is limited.</param>
+internal sealed class ProviderLanes(
+    IMailProviderCatalog catalog, TimeProvider clock, IOptions<SendingOptions> options, IQuotaLink? quotas = null)
 {
     private readonly ConcurrentDictionary<string, ProviderLane> _lanes = new();
     private readonly ConcurrentDictionary<string, ProviderRoute> _routes = new();
+    private volatile TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyCollection<ProviderLane> All => [.. _lanes.Values];
 
@@ -41,7 +45,17 @@ internal sealed class ProviderLanes(IMailProviderCatalog catalog, TimeProvider c
         }
 
         return catalog.Problem(provider) is null && catalog.Find(provider) is { } found
-            ? _lanes.GetOrAdd(provider, _ => new ProviderLane(found, clock, options.Value.ThrottleBackoff))
+            ? _lanes.GetOrAdd(provider, _ => new ProviderLane(found, clock, options.Value.ThrottleBackoff, Quota(found)))
             : null;
     }
+
+    /// <summary>Waits until a quota has something to tell at once, or for a time.</summary>
+    public async Task NextHurryAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await _hurry.Task.WaitAsync(most, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private AccountQuota? Quota(IMailProvider provider) => quotas is null ? null
+        : new AccountQuota(provider, catalog.Limits(provider.Name), quotas, clock, options.Value.WorkerCount) { Hurry = () => _hurry.TrySetResult() };
 }

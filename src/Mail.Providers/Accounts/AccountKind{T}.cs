@@ -17,6 +17,7 @@ internal sealed class AccountKind<TOptions, TValidator>(string name, Func<IServi
     public override void Add(IServiceCollection services, string account, IConfigurationSection section, bool checkAtStart)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LimitsValidator<TOptions>>());
         var options = services.AddOptions<TOptions>(account).Bind(section).PostConfigure(settings => settings.Account = account);
         foreach (var problem in AccountSections.Unknown(section, typeof(TOptions)))
         {
@@ -29,6 +30,8 @@ internal sealed class AccountKind<TOptions, TValidator>(string name, Func<IServi
             options.ValidateOnStart();
         }
 
+        services.AddKeyedSingleton(
+            account, static (services, key) => services.GetRequiredService<IOptionsMonitor<TOptions>>().Get((string)key!).Limits.ToLimits());
         services.AddKeyedSingleton<IMailProvider>(
             account, (services, _) => create(services, account, services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(account)));
     }

@@ -7,6 +7,9 @@ internal abstract class AccountOptions(string account)
     /// <summary>The kind of account: <c>outbox</c>, <c>smtp</c>, ... Default: the account's own name.</summary>
     public string? Type { get; set; }
 
+    /// <summary>How many mails may go through the account, over all silos together. Default: no limits.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
     /// <summary>The account's name, set by whoever binds the section; not a setting.</summary>
     internal string Account { get; set; } = account;
 

@@ -45,6 +45,9 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
     public override ProviderCapabilities Capabilities { get; }
 
     /// <inheritdoc/>
+    public bool TellsLimits => true;
+
+    /// <inheritdoc/>
     /// <remarks><c>GetAccount</c>; SES allows one such call a second. What it says of the rate bounds later bulk calls.</remarks>
     public async Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken)
     {

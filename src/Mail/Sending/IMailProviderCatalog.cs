@@ -14,4 +14,7 @@ public interface IMailProviderCatalog
 
     /// <summary>Why the account or route cannot be used (a setting that is missing), as a sentence without secrets; null when it can.</summary>
     string? Problem(string name);
+
+    /// <summary>The account's limits as the settings have them.</summary>
+    SendLimits Limits(string account) => SendLimits.None;
 }

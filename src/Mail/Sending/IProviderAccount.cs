@@ -6,6 +6,9 @@ namespace EmailCampaign.Mail.Sending;
 /// </summary>
 public interface IProviderAccount
 {
+    /// <summary>Whether the answer tells limits, so that it is worth asking now and then while mails are sent.</summary>
+    bool TellsLimits => false;
+
     /// <summary>Makes the cheapest real call (a NOOP after AUTH, the account's quota, its list of domains). Safe to repeat.</summary>
     /// <returns>What the account said. Faults are a state too: the method throws only on a bug or when it is cancelled.</returns>
     Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken);

@@ -31,6 +31,8 @@ internal sealed class SimulatedActivation : IBatchHost
 
     SiloAddress IBatchHost.Silo => Address;
 
+    string IBatchHost.Domain(int index, RecipientEntry entry) => "example.com";
+
     public SimulatedSilo Silo { get; }
 
     public SimulatedState State { get; }

@@ -1,5 +1,6 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
+using EmailCampaign.Grains.Tests.Quotas;
 using EmailCampaign.Grains.Tests.Storage;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Sending;
@@ -29,7 +30,7 @@ internal sealed class SimulatedSilo
         Late = new LateOutcomes(grains, clock, NullLogger<LateOutcomes>.Instance);
         Commits = new BatchCommits();
         Scheduler = new SendScheduler(wrapped);
-        Paces = new CampaignPaces(clock);
+        Paces = new CampaignPaces(clock, new LocalQuotas(clock));
         Provider = new StubProvider();
         Services = new BatchServices(
             Scheduler, new ProviderLanes(new StubCatalog(Provider), clock, wrapped), Paces, Desk, Late, Commits,

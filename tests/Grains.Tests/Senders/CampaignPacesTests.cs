@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EmailCampaign.Grains.Tests.Quotas;
 using EmailCampaign.Senders;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,9 +10,7 @@ public sealed class CampaignPacesTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
     private readonly CampaignPaces _paces;
 
-    public CampaignPacesTests() => _paces = new(_clock);
-
-    private static CancellationToken Never => TestContext.Current.CancellationToken;
+    public CampaignPacesTests() => _paces = new(_clock, new LocalQuotas(_clock));
 
     [Fact]
     public void For_TheSameCampaign_IsOnePace()
@@ -46,28 +45,9 @@ public sealed class CampaignPacesTests
         Assert.Same(held, _paces.For("a"));
     }
 
-    [Fact]
-    public async Task For_PlacesTakenFarAhead_AreRememberedUntilThen()
-    {
-        await ReserveAsync("a", mails: 10, perSecond: 1.0 / 3600); // ten hours of places
-        _clock.Advance(TimeSpan.FromHours(9));
-        _paces.For("b");
-        Collect();
-
-        Assert.False(_paces.For("a").ReserveAsync(1, Never).IsCompleted);
-    }
-
     // In methods of their own: a local of the test would hold what they use.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Use(string campaignId) => _paces.For(campaignId).PerSecond = 1;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Task ReserveAsync(string campaignId, int mails, double perSecond)
-    {
-        var pace = _paces.For(campaignId);
-        pace.PerSecond = perSecond;
-        return pace.ReserveAsync(mails, Never);
-    }
 
     private static void Collect()
     {

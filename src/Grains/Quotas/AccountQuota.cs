@@ -1,0 +1,257 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using EmailCampaign.Mail.Sending;
+
+namespace EmailCampaign.Quotas;
+
+/// <summary>
+/// The quota of an account as this silo knows it: what holds, when mails may start, and what is to be told. Its news are fetched by
+/// <see cref="QuotaSync"/>, twice a second while the account is used.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Semaphores and token sources without a timer or a wait handle hold nothing.")]
+internal sealed class AccountQuota
+{
+    private static readonly TimeSpan InUse = TimeSpan.FromSeconds(30);
+
+    private readonly IMailProvider _provider;
+    private readonly IQuotaLink _link;
+    private readonly TimeProvider _clock;
+    private readonly AccountLimits _configured;
+    private readonly SemaphoreSlim _tickets;
+    private readonly PermitLine _line;
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private volatile QuotaNews? _news;
+    private CancellationTokenSource _flowing = new();
+    private DateTimeOffset _blockedUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset _usedAt = DateTimeOffset.MinValue;
+    private TimeSpan? _throttled;
+    private string? _reply;
+    private AccountAnswer? _answer;
+    private int _accepted;
+
+    /// <param name="workers">Slices that may wait for a sender, or be with one, beyond the permits' time: the silo's senders.</param>
+    public AccountQuota(IMailProvider provider, SendLimits configured, IQuotaLink link, TimeProvider clock, int workers)
+    {
+        _provider = provider;
+        _link = link;
+        _clock = clock;
+        _tickets = new SemaphoreSlim(workers);
+        _configured = new AccountLimits
+        {
+            PerSecond = configured.PerSecond,
+            PerMinute = configured.PerMinute,
+            PerHour = configured.PerHour,
+            PerDay = configured.PerDay,
+            Domains = configured.Domains.ToImmutableSortedDictionary(),
+        };
+        _line = new PermitLine((wanted, unused) => link.LeaseAsync(provider.Name, new PermitRequest(wanted, _configured, unused)), clock);
+        Domains = new DomainPermits(wanted => link.LeaseDomainsAsync(provider.Name, new DomainRequest(wanted, _configured)), clock);
+    }
+
+    /// <summary>The limits by domain.</summary>
+    public DomainPermits Domains { get; }
+
+    /// <summary>Mails a second over all silos; null where nothing says so.</summary>
+    public double? PerSecond => _news?.Limits.PerSecond;
+
+    /// <summary>For how long nothing is to be sent, because the account asked for that or a limit is used up.</summary>
+    public TimeSpan BlockedFor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _blockedUntil - _clock.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Why nothing is sent, as a sentence without its end; null while there is no reason.</summary>
+    public string? Reason => BlockedFor == TimeSpan.Zero ? null : _news switch
+    {
+        { UsedUp: LimitKind.PerMinute, Limits.PerMinute: { } limit } => $"has used up its limit of {limit:#,0} mails a minute",
+        { UsedUp: LimitKind.PerHour, Limits.PerHour: { } limit } => $"has used up its limit of {limit:#,0} mails an hour",
+        { UsedUp: LimitKind.PerDay, Limits.PerDay: { } limit } => $"has used up its limit of {limit:#,0} mails a day",
+        { UsedUp: LimitKind.PerDay } => "has used up the mails that it takes a day",
+        { Reply: { } reply } => $"asked to slow down ({reply})",
+        _ => "asked to slow down",
+    };
+
+    /// <summary>Whether there is something to tell or to hear.</summary>
+    public bool IsInUse
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _clock.GetUtcNow() - _usedAt < InUse;
+            }
+        }
+    }
+
+    /// <summary>Wakes whoever fetches the news.</summary>
+    public required Action Hurry { get; init; }
+
+    /// <summary>Waits until so many mails may start.</summary>
+    /// <returns>Null when nothing can be sent for a while: another account may have its turn.</returns>
+    public async Task<HeldPermits?> ReserveAsync(int mails, CancellationToken cancellationToken)
+    {
+        Touch();
+        if (_news is null)
+        {
+            Hurry();
+            await _known.Task.WaitAsync(cancellationToken);
+        }
+
+        CancellationToken flowing;
+        lock (_lock)
+        {
+            flowing = _flowing.Token;
+        }
+
+        if (_news is not { IsLimited: true })
+        {
+            return HeldPermits.None;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, flowing);
+        try
+        {
+            // Permits that wait long for a sender would be used all at once later: no more of them than there are senders.
+            await _tickets.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var ticket = new Ticket(_tickets);
+        try
+        {
+            return new HeldPermits(_line, await _line.ReserveAsync(mails, either.Token), ticket);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            ticket.Dispose();
+            return null;
+        }
+        catch
+        {
+            ticket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes note of what came back.</summary>
+    public void OnAccepted(int count) => Interlocked.Add(ref _accepted, count);
+
+    /// <summary>Takes note of a "slow down", which all silos are to hear of.</summary>
+    public void OnThrottled(TimeSpan rest, string reply)
+    {
+        lock (_lock)
+        {
+            _throttled = _throttled > rest ? _throttled : rest;
+            _reply = reply;
+        }
+
+        Hurry();
+    }
+
+    /// <summary>Tells what was done and hears what holds.</summary>
+    public async Task SyncAsync(CircuitState circuit, string? notice)
+    {
+        var use = new SiloUse
+        {
+            Silo = _link.Silo,
+            Configured = _configured,
+            Accepted = Interlocked.Exchange(ref _accepted, 0),
+            Unused = _line.TakeUnused(),
+            Circuit = circuit,
+            Notice = notice,
+        };
+        lock (_lock)
+        {
+            use = use with { Throttled = _throttled, Reply = _reply, Answer = _answer };
+            (_throttled, _reply, _answer) = (null, null, null);
+        }
+
+        QuotaNews news;
+        try
+        {
+            news = await _link.SyncAsync(_provider.Name, use).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Told again with the next call.
+            Interlocked.Add(ref _accepted, use.Accepted);
+            lock (_lock)
+            {
+                (_throttled, _reply, _answer) = (_throttled ?? use.Throttled, _reply ?? use.Reply, _answer ?? use.Answer);
+            }
+
+            throw;
+        }
+
+        Take(news);
+        if (news.AskAccount)
+        {
+            await AskAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Touch()
+    {
+        lock (_lock)
+        {
+            _usedAt = _clock.GetUtcNow();
+        }
+    }
+
+    private void Take(QuotaNews news)
+    {
+        CancellationTokenSource? stop = null;
+        lock (_lock)
+        {
+            _news = news;
+            _blockedUntil = _clock.GetUtcNow() + news.BlockedFor;
+            if (news.BlockedFor > TimeSpan.Zero)
+            {
+                // Whoever stands in line leaves it: the lane tells when to come back, and a route may go another way.
+                (stop, _flowing) = (_flowing, new CancellationTokenSource());
+            }
+        }
+
+        Domains.Limits = news.Limits.Domains;
+        stop?.Cancel();
+        _known.TrySetResult();
+    }
+
+    private async Task AskAsync()
+    {
+        AccountAnswer answer;
+        if (_provider is IProviderAccount { TellsLimits: true } account)
+        {
+            var state = await account.AskAsync(CancellationToken.None).ConfigureAwait(false);
+            answer = new AccountAnswer(state.PerSecond, state.PerDay, state.UsedInDay, state.Sentence);
+        }
+        else
+        {
+            answer = new AccountAnswer(PerSecond: null, PerDay: null, UsedInDay: null, "");
+        }
+
+        lock (_lock)
+        {
+            _answer = answer;
+        }
+
+        Hurry();
+    }
+
+    private sealed class Ticket(SemaphoreSlim tickets) : IDisposable
+    {
+        private SemaphoreSlim? _tickets = tickets;
+
+        public void Dispose() => Interlocked.Exchange(ref _tickets, null)?.Release();
+    }
+}

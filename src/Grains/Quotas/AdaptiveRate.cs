@@ -1,0 +1,63 @@
+namespace EmailCampaign.Quotas;
+
+/// <summary>
+/// The rate of an account that says "slow down" without saying how fast is right. It is halved, comes back to just below the rate at which it
+/// was told so within seconds, and feels its way up from there: slowly at first, faster the longer nothing is said. After about two minutes
+/// of silence it is over.
+/// </summary>
+/// <remarks>
+/// The shape of TCP's congestion control (additive increase, multiplicative decrease, RFC 5681), with the remembered ceiling of CUBIC
+/// (RFC 9438): plain halving and climbing would spend most of the time far below what the far side takes.
+/// </remarks>
+internal sealed class AdaptiveRate
+{
+    private const double Floor = 0.1;
+    private const double Close = 0.95;
+    private const double Return = 2; // seconds from the half to just below the ceiling
+    private const double Step = 0.005; // of the ceiling, a second
+    private const double Doubling = 10; // seconds until the step has doubled
+    private const double Over = 100; // times the ceiling
+
+    private static readonly TimeSpan SameEvent = TimeSpan.FromMilliseconds(500);
+
+    private double _ceiling;
+    private DateTimeOffset _from;
+    private DateTimeOffset _sameUntil;
+
+    /// <summary>Mails a second; null while nobody has asked to slow down.</summary>
+    public double? At(DateTimeOffset now)
+    {
+        if (_ceiling <= 0)
+        {
+            return null;
+        }
+
+        var seconds = Math.Max(0, (now - _from).TotalSeconds);
+        var share = seconds < Return
+            ? 0.5 + ((Close - 0.5) * seconds / Return)
+            : Close + (Step * Doubling / Math.Log(2) * (Math.Pow(2, Math.Min(200, seconds - Return) / Doubling) - 1));
+        if (share < Over)
+        {
+            return Math.Max(Floor, _ceiling * share);
+        }
+
+        _ceiling = 0;
+        return null;
+    }
+
+    /// <summary>Takes note of a "slow down"; more of them right behind the first are about the same mails.</summary>
+    /// <param name="accepted">Mails a second that were accepted lately.</param>
+    /// <param name="rest">How long nothing is sent.</param>
+    public void SlowDown(double accepted, TimeSpan rest, DateTimeOffset now)
+    {
+        if (now < _sameUntil)
+        {
+            return;
+        }
+
+        // A rate that felt its way up has found the ceiling just there; what was accepted in the last second or two is known less exactly.
+        _ceiling = At(now) is { } rate && accepted > 0.7 * rate ? 0.97 * rate : Math.Max(Floor, accepted);
+        _from = now + rest;
+        _sameUntil = now + (rest > SameEvent ? rest : SameEvent);
+    }
+}

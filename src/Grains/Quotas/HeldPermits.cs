@@ -1,0 +1,32 @@
+namespace EmailCampaign.Quotas;
+
+/// <summary>Permits that a slice holds until it is sent.</summary>
+/// <param name="line">Where they are from; null where there is no limit.</param>
+internal sealed class HeldPermits(PermitLine? line, Permit[] permits, IDisposable? ticket = null)
+{
+    private readonly IDisposable? _ticket = ticket;
+    private Permit[] _permits = permits;
+
+    /// <summary>Of a lane without limits.</summary>
+    public static HeldPermits None { get; } = new(line: null, []);
+
+    /// <summary>Gives back what was not used. Safe to repeat: the second time nothing is left.</summary>
+    /// <param name="unused">Mails that were not sent; below 0 for those that were sent beyond the permits.</param>
+    public void Return(int unused)
+    {
+        _ticket?.Dispose();
+        if (Interlocked.Exchange(ref _permits, []) is not { Length: > 0 } held || line is null)
+        {
+            return;
+        }
+
+        if (unused < 0)
+        {
+            line.Owe(-unused);
+        }
+        else if (unused > 0)
+        {
+            line.Return(held[^Math.Min(unused, held.Length)..]);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EmailCampaign.Quotas;
+
+/// <summary>
+/// A limit as this silo meets it: callers stand in one line, and the first of them takes permits as their time comes. They are leased in
+/// small blocks, the next while the last is being used; what is not used soon lapses.
+/// </summary>
+/// <param name="lease">Leases a block: how many are wanted, and what lapsed since.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
+internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<PermitBlock>> lease, TimeProvider clock)
+{
+    /// <summary>How long a permit may be used that nobody took at its time. It must be shorter than the lease.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromMilliseconds(300);
+
+    // Limits may change in between.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _line = new(1);
+    private readonly LinkedList<Permit> _permits = new();
+    private readonly Dictionary<long, int> _unused = [];
+    private Task _leasing = Task.CompletedTask;
+    private DateTimeOffset _askAgainAt = DateTimeOffset.MinValue;
+    private int _demand;
+    private int _debt;
+
+    /// <summary>Waits until <paramref name="mails"/> may start.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; nothing is held.</exception>
+    public async Task<Permit[]> ReserveAsync(int mails, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _demand, mails);
+        try
+        {
+            await _line.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            Interlocked.Add(ref _demand, -mails);
+            throw;
+        }
+
+        var taken = new List<Permit>(mails);
+        try
+        {
+            while (!TakeNext(taken, mails, out var wait))
+            {
+                await wait.WaitAsync(cancellationToken);
+            }
+
+            return [.. taken];
+        }
+        catch
+        {
+            Return(taken);
+            throw;
+        }
+        finally
+        {
+            Interlocked.Add(ref _demand, -mails);
+            _line.Release();
+        }
+    }
+
+    /// <summary>Gives back permits that were not used: the next in line may have them as long as they live.</summary>
+    public void Return(IReadOnlyList<Permit> permits)
+    {
+        lock (_lock)
+        {
+            for (var index = permits.Count - 1; index >= 0; index--)
+            {
+                _permits.AddFirst(permits[index]);
+            }
+        }
+    }
+
+    /// <summary>Mails were sent without a permit (a slice that is repeated as it was): the next ones pay for them.</summary>
+    public void Owe(int mails)
+    {
+        lock (_lock)
+        {
+            _debt += mails;
+        }
+    }
+
+    /// <summary>The permits that lapsed since this was last asked.</summary>
+    public IReadOnlyList<UnusedPermits> TakeUnused()
+    {
+        lock (_lock)
+        {
+            DropLapsed();
+            UnusedPermits[] unused = [.. _unused.Select(static pair => new UnusedPermits(pair.Value, pair.Key))];
+            _unused.Clear();
+            return unused;
+        }
+    }
+
+    /// <param name="wait">What to wait for before the next try.</param>
+    /// <returns>Whether all are taken.</returns>
+    private bool TakeNext(List<Permit> taken, int mails, out Task wait)
+    {
+        wait = Task.CompletedTask;
+        lock (_lock)
+        {
+            DropLapsed();
+            var now = clock.GetUtcNow();
+            while (_permits.First is { } first && first.Value.From <= now && (_debt > 0 || taken.Count < mails))
+            {
+                _permits.RemoveFirst();
+                if (_debt > 0)
+                {
+                    _debt--;
+                }
+                else
+                {
+                    taken.Add(first.Value);
+                }
+            }
+
+            if (taken.Count == mails)
+            {
+                return true;
+            }
+
+            var wanted = Volatile.Read(ref _demand) + _debt - taken.Count - _permits.Count;
+            if (_leasing.IsCompleted && _askAgainAt <= now && wanted > 0)
+            {
+                _leasing = LeaseAsync(wanted);
+            }
+
+            var until = _permits.First is { } next ? next.Value.From : _askAgainAt;
+            var later = Wait(until - now);
+            wait = _leasing.IsCompleted ? later : _permits.Count == 0 ? _leasing : Task.WhenAny(_leasing, later);
+            return false;
+        }
+    }
+
+    private async Task LeaseAsync(int wanted)
+    {
+        try
+        {
+            // Not on the scheduler of the grain that happens to be the first in line: it may end meanwhile.
+            var block = await lease(wanted, TakeUnused()).ConfigureAwait(false);
+            lock (_lock)
+            {
+                var now = clock.GetUtcNow();
+                for (var place = 0; place < block.Count; place++)
+                {
+                    _permits.AddLast(new Permit(now + block.FirstIn + (block.Spacing * place), block.CountedAt));
+                }
+
+                _askAgainAt = block.Count > 0 ? now + block.AskAgainIn : now + (block.AskAgainIn > ShortestWait ? block.AskAgainIn : ShortestWait);
+                if (_askAgainAt > now + LongestWait)
+                {
+                    _askAgainAt = now + LongestWait;
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // Without its quota nothing may start; whoever leases says so.
+            lock (_lock)
+            {
+                _askAgainAt = clock.GetUtcNow() + AfterFault;
+            }
+        }
+    }
+
+    private void DropLapsed()
+    {
+        var oldest = clock.GetUtcNow() - Validity;
+        while (_permits.First is { } first && first.Value.From < oldest)
+        {
+            _permits.RemoveFirst();
+            _unused[first.Value.CountedAt] = _unused.GetValueOrDefault(first.Value.CountedAt) + 1;
+        }
+    }
+
+    // Timers know milliseconds: rounded up, so that no mail starts before its time.
+    private Task Wait(TimeSpan wait) => Task.Delay(
+        wait < ShortestWait ? ShortestWait : wait < LongestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : LongestWait, clock);
+}

@@ -1,0 +1,44 @@
+using EmailCampaign.Senders;
+using Microsoft.Extensions.Hosting;
+
+namespace EmailCampaign.Quotas;
+
+/// <summary>Keeps the quotas of the accounts that this silo uses in step with the cluster.</summary>
+internal sealed class QuotaSync(ProviderLanes lanes, TimeProvider clock, ILogger<QuotaSync> logger) : BackgroundService
+{
+    /// <summary>How often news are fetched without a reason: a "slow down" is heard everywhere within this time.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, Task> _syncing = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            foreach (var lane in lanes.All)
+            {
+                if (lane.Quota is { IsInUse: true } quota && _syncing.GetValueOrDefault(lane.Provider.Name) is null or { IsCompleted: true })
+                {
+                    _syncing[lane.Provider.Name] = SyncAsync(lane, quota);
+                }
+            }
+
+            await lanes.NextHurryAsync(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(_syncing.Values);
+    }
+
+    private async Task SyncAsync(ProviderLane lane, AccountQuota quota)
+    {
+        try
+        {
+            await quota.SyncAsync((CircuitState)lane.CircuitState, lane.Notice);
+        }
+        catch (Exception error)
+        {
+            // Storage or the quota's silo may be away for a moment; permits are leased by it, so nothing is sent beyond a limit.
+            logger.QuotaSilent(lane.Provider.Name, error);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using EmailCampaign.Quotas;
+
+namespace EmailCampaign.Grains.Tests.Quotas;
+
+public sealed class AdaptiveRateTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private readonly AdaptiveRate _rate = new();
+
+    [Fact]
+    public void At_NobodyAskedToSlowDown_IsNoLimit() => Assert.Null(_rate.At(Start));
+
+    [Fact]
+    public void At_AfterASlowDown_IsHalfThenNearlyAllThenMore()
+    {
+        _rate.SlowDown(100, Rest, Start);
+
+        Assert.Equal(50, _rate.At(Start + Rest)!.Value, 1);
+        Assert.Equal(95, _rate.At(Start + Rest + TimeSpan.FromSeconds(2))!.Value, 1);
+        Assert.InRange(_rate.At(Start + Rest + TimeSpan.FromSeconds(12))!.Value, 100, 105);
+        Assert.InRange(_rate.At(Start + Rest + TimeSpan.FromSeconds(62))!.Value, 400, 700);
+        Assert.Null(_rate.At(Start + TimeSpan.FromMinutes(3)));
+        Assert.Null(_rate.At(Start + TimeSpan.FromMinutes(4)));
+    }
+
+    [Fact]
+    public void SlowDown_SeveralForTheSameMails_CountsOnce()
+    {
+        _rate.SlowDown(100, Rest, Start);
+        _rate.SlowDown(100, Rest, Start + TimeSpan.FromMilliseconds(900));
+
+        Assert.Equal(50, _rate.At(Start + Rest)!.Value, 1);
+    }
+
+    [Fact]
+    public void SlowDown_NothingWasAccepted_LeavesATrickle()
+    {
+        _rate.SlowDown(0, Rest, Start);
+
+        Assert.InRange(_rate.At(Start + Rest)!.Value, 0.05, 0.2);
+    }
+
+    // A far side that takes 30 in each second and refuses the rest, without saying so.
+    [Fact]
+    public void At_AFarSideThatTakesThirtyASecond_SettlesNearIt()
+    {
+        var (accepted, line) = (new AcceptedRate(), new RateLine(Start));
+        var (second, inSecond, total) = (0L, 0, 0);
+        var restsUntil = Start;
+        for (var now = Start; now < Start + TimeSpan.FromSeconds(60); now += TimeSpan.FromMilliseconds(1))
+        {
+            var rate = _rate.At(now) ?? 2000;
+            if (now < restsUntil || line.Free(rate, now) == 0 || !line.IsIdle(rate, now))
+            {
+                continue;
+            }
+
+            line.Take(1, rate, now);
+            (second, inSecond) = now.ToUnixTimeSeconds() == second ? (second, inSecond + 1) : (now.ToUnixTimeSeconds(), 1);
+            if (inSecond > 30)
+            {
+                _rate.SlowDown(accepted.At(now), Rest, now);
+                restsUntil = now + Rest;
+            }
+            else
+            {
+                accepted.Add(1, now);
+                total += now >= Start + TimeSpan.FromSeconds(10) ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(total / 50.0, 24, 36);
+    }
+}
