@@ -6,7 +6,7 @@ using EmailCampaign.Rejects;
 namespace EmailCampaign.Client.Connections;
 
 /// <summary>The grain calls behind a connection; how a silo that is gone shows itself is the derived type's affair.</summary>
-internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
+internal abstract partial class GrainCalls(IGrainFactory grains) : ICampaignConnection
 {
     public abstract bool Hosts { get; }
 

@@ -12,7 +12,7 @@ public sealed class ConfiguredAccountsTests
     [InlineData("news@acme.example", 1024, 1)]
     [InlineData("news@other.example", 2048, 1)]
     [InlineData("news@other.example", 1024, 2)]
-    public void Warnings_OfASigningAccount_AreAboutItsKeyAndItsDomain(string from, int bits, int expected)
+    public async Task Describe_OfASigningAccount_AreAboutItsKeyAndItsDomain(string from, int bits, int expected)
     {
         using var rsa = RSA.Create(bits);
         var accounts = new ConfiguredAccounts(
@@ -23,10 +23,10 @@ public sealed class ConfiguredAccountsTests
             ]).Build(),
             "data");
 
-        var warnings = accounts.Warnings("relay", new Mailbox("", from));
+        var warnings = (await accounts.Desk.DescribeAsync("relay", new Mailbox("", from))).Warnings;
 
         Assert.Equal(expected, warnings.Count);
         Assert.All(warnings, static warning => Assert.StartsWith("Providers:relay:Dkim:", warning, StringComparison.Ordinal));
-        Assert.Empty(accounts.Warnings("outbox", new Mailbox("", from)));
+        Assert.Empty((await accounts.Desk.DescribeAsync("outbox", new Mailbox("", from))).Warnings);
     }
 }

@@ -1,0 +1,30 @@
+namespace EmailCampaign.Accounts;
+
+/// <summary>
+/// The provider account of a silo, for questions and single mails of a person; no campaign goes through it. The key is
+/// <see cref="ProviderDeskKey"/>, and the silo that was asked answers for its own settings.
+/// </summary>
+[Alias("EmailCampaign.IProviderDeskGrain")]
+public interface IProviderDeskGrain : IGrainWithStringKey
+{
+    /// <summary>The accounts that the silo's settings speak of, whatever the key.</summary>
+    [Alias("GetNames")]
+    Task<IReadOnlyList<string>> GetNamesAsync();
+
+    /// <summary>What the settings make of the account or route. Asks nobody outside the silo.</summary>
+    /// <param name="from">The sender that the warnings and the records of the DNS are about; null leaves those out.</param>
+    [Alias("Describe")]
+    Task<ProviderFacts> DescribeAsync(Sender? from);
+
+    /// <summary>Makes the cheapest real call to the account, and says what it found. Sends nothing; safe to repeat.</summary>
+    [ResponseTimeout("00:06:00"), Alias("Ask")]
+    Task<AccountState> AskAsync();
+
+    /// <summary>
+    /// Makes one attempt to send one mail, which no ledger knows of. Not to be repeated: a caller whose answer is lost does not know
+    /// whether the mail was sent.
+    /// </summary>
+    /// <remarks>The response timeout is above the sum of what one mail may take: connect, a few commands, the final reply.</remarks>
+    [ResponseTimeout("00:06:00"), Alias("Send")]
+    Task<TestSendResult> SendAsync(TestMail mail);
+}
