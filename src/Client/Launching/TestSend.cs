@@ -54,12 +54,14 @@ internal sealed class TestSend(ConsoleContext console, GlobalSettings settings)
     private async Task<int> SendAsync(
         IProviderDesk desk, IProviderAccounts accounts, string provider, Mailbox from, TestMail mail, CancellationToken cancellationToken)
     {
-        foreach (var warning in (await desk.DescribeAsync(provider, from)).Warnings)
+        var facts = await desk.DescribeAsync(provider, from);
+        foreach (var warning in facts.Warnings)
         {
             console.Terminal.Message(warning);
         }
 
         var result = await desk.SendAsync(provider, mail, cancellationToken);
+        result = result.Account.Length > 0 ? result : result with { Account = facts.Name };
         if (result.Outcome == TestSendOutcome.NoAccount)
         {
             console.Terminal.Message(result.Text);

@@ -42,13 +42,16 @@ public sealed class ProviderDeskGrainTests
         using var provider = new ScriptedProvider { Before = message => message.To == "slow@acme.example" ? release.Task : Task.CompletedTask };
         await using var cluster = await CampaignCluster.StartAsync(provider: provider);
 
-        var slow = Desk(cluster, "scripted").SendAsync(ProviderDeskTests.Mail() with { To = "slow@acme.example" });
-        var quick = await Desk(cluster, "scripted").SendAsync(ProviderDeskTests.Mail()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var slow = Desk(cluster, "scripted", "1").SendAsync(ProviderDeskTests.Mail() with { To = "slow@acme.example" });
+        var quick = await Desk(cluster, "scripted", "2").SendAsync(ProviderDeskTests.Mail()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(TestSendOutcome.Accepted, quick.Outcome);
         Assert.False(slow.IsCompleted);
+        Assert.True(await Desk(cluster, "scripted", "1").IsAtWorkAsync());
+        Assert.False(await Desk(cluster, "scripted", "2").IsAtWorkAsync());
         release.SetResult();
         Assert.Equal(TestSendOutcome.Accepted, (await slow).Outcome);
+        Assert.False(await Desk(cluster, "scripted", "1").IsAtWorkAsync());
     }
 
     [Fact]
@@ -69,6 +72,13 @@ public sealed class ProviderDeskGrainTests
         Assert.Equal(new AccountState { Account = "scripted", Status = AccountStatus.Refuses, Sentence = "535 no.", PerSecond = 14 }, await desk.AskAsync());
     }
 
-    private static IProviderDeskGrain Desk(CampaignCluster cluster, string provider)
-        => cluster.Silos.Client.GetGrain<IProviderDeskGrain>(new ProviderDeskKey(provider).ToString());
+    [Theory]
+    [InlineData("", "1")]
+    [InlineData("smtp", "0af3")]
+    [InlineData("what/ever", "2")]
+    public void Key_ThereAndBack_IsTheSame(string provider, string caller)
+        => Assert.Equal(new ProviderDeskKey(provider, caller), ProviderDeskKey.Parse(new ProviderDeskKey(provider, caller).ToString()));
+
+    private static IProviderDeskGrain Desk(CampaignCluster cluster, string provider, string caller = "0")
+        => cluster.Silos.Client.GetGrain<IProviderDeskGrain>(new ProviderDeskKey(provider, caller).ToString());
 }
