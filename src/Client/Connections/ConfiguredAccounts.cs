@@ -17,12 +17,14 @@ internal sealed class ConfiguredAccounts(IConfiguration configuration, string da
         ? name
         : new SendingOptions().MailProvider;
 
-    public IProviderDesk Desk => new ConfiguredDesk(Services, DefaultName);
+    public IProviderDesk Desk => new ConfiguredDesk(Services, DefaultName, dataDirectory);
 
     public string? Problem(string name) => Ask(catalog => catalog.Problem(name));
 
     public string? Folder(string name)
-        => Ask(catalog => catalog.Problem(name) is null && catalog.Legs(name).All(leg => catalog.Find(leg.Account) is { Capabilities.LeavesTheMachine: false }) ? _outbox : null);
+        => Ask(catalog => catalog.Problem(name) is null && catalog.Legs(name).All(leg => catalog.Find(leg.Account) is { Capabilities.LeavesTheMachine: false })
+            ? configuration[$"Providers:{catalog.Legs(name)[0].Account}:Path"] is { Length: > 0 } path ? Path.GetFullPath(path) : _outbox
+            : null);
 
     private ServiceProvider Services() => new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
 

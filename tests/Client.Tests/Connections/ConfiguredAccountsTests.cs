@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using EmailCampaign.Accounts;
 using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Tests.Fixtures;
 using EmailCampaign.Mail.Sending;
 using Microsoft.Extensions.Configuration;
 
@@ -29,4 +31,54 @@ public sealed class ConfiguredAccountsTests
         Assert.All(warnings, static warning => Assert.StartsWith("Providers:relay:Dkim:", warning, StringComparison.Ordinal));
         Assert.Empty((await accounts.Desk.DescribeAsync("outbox", new Mailbox("", from))).Warnings);
     }
+
+    [Fact]
+    public async Task Send_Outbox_MakesThePrivateDataDirectoryFirst()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder.Path, "data");
+        var accounts = new ConfiguredAccounts(new ConfigurationBuilder().Build(), data);
+
+        var result = await accounts.Desk.SendAsync("", Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal((TestSendOutcome.Accepted, "outbox", false), (result.Outcome, result.Account, result.LeavesTheMachine));
+        Assert.True(File.Exists(Path.Combine(accounts.Folder("outbox")!, "test-send", result.Text)));
+        Assert.True(File.Exists(Path.Combine(data, ".gitignore")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(data));
+        }
+    }
+
+    [Fact]
+    public async Task Send_OutboxWhereNothingCanBeWritten_IsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        var accounts = new ConfiguredAccounts(new ConfigurationBuilder().Build(), folder.File("data", []));
+
+        var result = await accounts.Desk.SendAsync("outbox", Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal(TestSendOutcome.NoAccount, result.Outcome);
+        Assert.Contains("is a file", result.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_OutboxWithAPathOfItsOwn_IsThat()
+        => Assert.Equal(
+            Path.GetFullPath("elsewhere"),
+            new ConfiguredAccounts(
+                new ConfigurationBuilder().AddInMemoryCollection([new("Providers:files:Type", "outbox"), new("Providers:files:Path", "elsewhere")]).Build(), "data").Folder("files"));
+
+    [Fact]
+    public async Task Names_AreTheStandardAccountAndThoseWithSettings()
+    {
+        var accounts = new ConfiguredAccounts(new ConfigurationBuilder().AddInMemoryCollection([new("Providers:relay:Type", "smtp")]).Build(), "data");
+
+        Assert.Equal(["outbox", "relay"], await accounts.Desk.GetNamesAsync());
+    }
+
+    private static TestMail Mail => new()
+    {
+        From = new Sender("", "news@acme.example"), To = "me@acme.example", Subject = "Hello", Text = "Dear", Token = "test-send.0.0.0.abc", Line = 2,
+    };
 }
