@@ -79,6 +79,11 @@ public sealed class ConfiguredAccountsTests
 
     private static TestMail Mail => new()
     {
-        From = new Sender("", "news@acme.example"), To = "me@acme.example", Subject = "Hello", Text = "Dear", Token = "test-send.0.0.0.abc", Line = 2,
+        From = new Sender("", "news@acme.example"),
+        To = "me@acme.example",
+        Subject = "Hello",
+        Text = "Dear",
+        Token = "test-send.0.0.0.abc",
+        Line = 2,
     };
 }
