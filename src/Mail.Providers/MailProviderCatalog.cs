@@ -14,6 +14,8 @@ internal sealed class MailProviderCatalog(IServiceProvider services, IConfigurat
 
     public IReadOnlyList<string> Names => [.. _accounts, .. _routes.Keys];
 
+    public IReadOnlyList<string> Configured { get; } = [.. configuration.GetSection(AccountSections.Root).GetChildren().Select(AccountSections.NameOf)];
+
     public IMailProvider? Find(string name) => services.GetKeyedService<IMailProvider>(name);
 
     public SendLimits Limits(string account) => services.GetKeyedService<SendLimits>(account) ?? SendLimits.None;

@@ -29,6 +29,7 @@ public sealed class ReadmeSettingsTests
         (SiloPortOptions.Section, new SiloPortOptions()),
         (ClusterOptions.Section, new ClusterOptions()),
         (AdminOptions.Section, new AdminOptions()),
+        (DomainOptions.Section, new DomainOptions()),
         (LogOptions.Section, new LogOptions()),
     ];
 

@@ -23,6 +23,44 @@ public sealed class MailProvidersRegistrationTests
         Assert.Contains("nobody", catalog.Problem("nobody"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Configured_SomeSettings_AreTheAccountsThatHaveThem()
+    {
+        await using var services = Services(("Providers:Backup:Type", "smtp"), ("Providers:outbox:Path", "x"));
+
+        Assert.Equal(["Backup", "outbox"], services.GetRequiredService<IMailProviderCatalog>().Configured, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("news@acme.example", "acme.example", null, "acme.example s1")]
+    [InlineData("news@acme.example", "acme.example", "bounces@bounce.acme.example", "bounce.acme.example s1")]
+    [InlineData("news@mail.acme.example", "acme.example", null, "mail.acme.example")]
+    [InlineData("news@ACME.example", null, null, "acme.example")]
+    public async Task Records_OfAnSmtpAccount_AreItsEnvelopeAndItsKeysOfTheSendersDomain(string from, string? dkim, string? envelope, string expected)
+    {
+        await using var services = Services(
+            [("Providers:smtp:EnvelopeSender", envelope ?? ""), .. dkim is null
+                ? (IEnumerable<(string, string)>)[]
+                : [("Providers:smtp:Dkim:Domain", dkim), ("Providers:smtp:Dkim:Selector", "s1"), ("Providers:smtp:Dkim:PrivateKey", Dkim.TestKeys.RsaPem(2048))]]);
+
+        var records = services.GetRequiredService<IMailProviderCatalog>().Find("smtp")!.Records(new Mailbox("", from));
+
+        Assert.Equal(expected, string.Join(' ', records.Selectors.Prepend(records.Envelope)));
+    }
+
+    [Theory]
+    [InlineData("outbox")]
+    [InlineData("ses")]
+    public async Task Records_WhereAVendorSigns_AreNotKnown(string account)
+    {
+        await using var services = Services(("Providers:ses:Region", "eu-west-1"));
+
+        var records = services.GetRequiredService<IMailProviderCatalog>().Find(account)!.Records(new Mailbox("", "news@acme.example"));
+
+        Assert.Null(records.Envelope);
+        Assert.Empty(records.Selectors);
+    }
+
     [Theory]
     [InlineData("Port", "0")]
     [InlineData("Port", "abc")]

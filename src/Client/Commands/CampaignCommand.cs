@@ -14,6 +14,7 @@ internal static class CampaignCommand
             LaunchCommand.Create(run),
             RunCommand.Create(run),
             PreviewCommand.Create(run),
+            TestSendCommand.Create(run),
             ValidateCommand.Create(run),
             ListCommand.Create(run),
             StatusCommand.Create(run),

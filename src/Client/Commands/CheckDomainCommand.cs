@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Net;
+using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Domains;
 using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Parsing;
@@ -10,8 +10,6 @@ namespace EmailCampaign.Client.Commands;
 /// <summary><c>check-domain DOMAIN [--selector S]... [--envelope DOMAIN] [--provider NAME] [--dns ADDRESS:PORT]</c></summary>
 internal static class CheckDomainCommand
 {
-    private const int DnsPort = 53;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static Command Create(CommandRun run)
@@ -20,7 +18,7 @@ internal static class CheckDomainCommand
         var selector = new Option<string[]>("--selector") { Description = "Name of a DKIM key; may be given several times.", HelpName = "S" };
         var envelope = Arguments.Text("--envelope", "DOMAIN", "Domain that bounces go to (default: the same).");
         var provider = Arguments.Text("--provider", "NAME", $"Who sends: {string.Join(", ", ProviderRecords.Names)}.");
-        var dns = Arguments.Text("--dns", "ADDRESS:PORT", "Resolver to ask (default: the machine's).");
+        var dns = Arguments.Text("--dns", "ADDRESS:PORT", "Resolver to ask (default: Domains:Resolver, or the machine's).");
         var command = new Command("check-domain", "Whether a domain's SPF, DKIM, DMARC and MX records are ready for bulk mail.")
         {
             domain, selector, envelope, provider, dns,
@@ -29,9 +27,10 @@ internal static class CheckDomainCommand
         {
             var terminal = run.Console.Terminal;
             var reading = Read(parse.GetRequiredValue(domain), parse.GetValue(envelope), parse.GetValue(selector) ?? [], parse.GetValue(provider));
-            IPEndPoint? resolver = null;
-            var problem = reading.Problem ?? (parse.GetValue(dns) is { } text && !TryResolver(text, out resolver)
-                ? $"--dns '{text}' is no address of a resolver: write it as 192.0.2.53:53."
+            var typed = parse.GetValue(dns);
+            var resolver = (typed ?? Configured(run.Console, settings)) is { } text ? DnsLookup.Resolver(text) : null;
+            var problem = reading.Problem ?? (typed is not null && resolver is null
+                ? $"--dns '{typed}' is no address of a resolver: write it as 192.0.2.53:53."
                 : null);
             if (problem is not null)
             {
@@ -50,6 +49,9 @@ internal static class CheckDomainCommand
         return command;
     }
 
+    private static string? Configured(ConsoleContext console, GlobalSettings settings)
+        => console.Connector.ReadSettings(settings) is SettingsReading.Read { Domains.Resolver: { } resolver } ? resolver : null;
+
     private static Parsed<DomainQuestion> Read(string domain, string? envelope, string[] selectors, string? provider)
     {
         if (DomainName.Parse(domain) is not { } name)
@@ -66,17 +68,6 @@ internal static class CheckDomainCommand
         return records is null
             ? Parsed<DomainQuestion>.Wrong($"--provider '{provider}' is unknown; choose one of: {string.Join(", ", ProviderRecords.Names)}.")
             : Parsed<DomainQuestion>.Of(new DomainQuestion(name, bounces, selectors.Length > 0 ? selectors : records.Selectors, records.SpfInclude));
-    }
-
-    private static bool TryResolver(string text, out IPEndPoint? resolver)
-    {
-        if (!IPEndPoint.TryParse(text, out resolver))
-        {
-            return false;
-        }
-
-        resolver.Port = resolver.Port == 0 ? DnsPort : resolver.Port;
-        return true;
     }
 
     private static void Write(ConsoleContext console, bool json, DomainFinding finding)

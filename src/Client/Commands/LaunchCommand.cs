@@ -25,10 +25,11 @@ internal static class LaunchCommand
         var noWatch = Arguments.Flag("--no-watch", "Show no progress; exit code 0 once everything is stored.");
         var dryRun = Arguments.Flag("--dry-run", "Check everything and render every row; store and send nothing.");
         var again = Arguments.Flag("--again", "Launch although the same was launched before.");
+        var noDomainCheck = Arguments.Flag("--no-domain-check", "Do not look up the sender's domain (default: Domains:CheckAtLaunch).");
 
         var command = new Command("launch", "Checks, stores and sends a campaign.")
         {
-            contacts, template, from, name, id, provider, rate, at, guarantee, emailColumn, set, replyTo, header, noWatch, dryRun, again,
+            contacts, template, from, name, id, provider, rate, at, guarantee, emailColumn, set, replyTo, header, noWatch, dryRun, again, noDomainCheck,
         };
         run.Attach(command, (parse, settings, token) => new Launch(run.Console, settings).RunAsync(
             new LaunchOptions
@@ -49,6 +50,7 @@ internal static class LaunchCommand
                 Watch = !parse.GetValue(noWatch),
                 DryRun = parse.GetValue(dryRun),
                 Again = parse.GetValue(again),
+                ChecksDomain = !parse.GetValue(noDomainCheck),
             },
             token));
         return command;

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using EmailCampaign.Accounts;
 using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Parsing;
-using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Client.Commands;
 
@@ -23,33 +23,32 @@ internal static class ProvidersCheckCommand
                 return ExitCode.Usage;
             }
 
-            if (settings.Cluster is not null)
-            {
-                terminal.Message((await accounts.AskAsync("", token)).Sentence);
-                return ExitCode.Usage;
-            }
-
-            var given = parse.GetValue(names) ?? [];
-            var exitCode = ExitCode.Done;
-            foreach (var name in given.Length > 0 ? given : accounts.Names)
-            {
-                if (accounts.Problem(name) is { } problem)
-                {
-                    terminal.Message(problem);
-                    exitCode = ExitCode.Usage;
-                    continue;
-                }
-
-                var state = await accounts.AskAsync(name, token);
-                terminal.Result(settings.Json ? AccountJson.Of(name, state) : $"{KebabNames.Of(state.Status),-8}{name}: {state.Sentence}");
-                if (state.Status != ProviderAccountStatus.Ready && exitCode == ExitCode.Done)
-                {
-                    exitCode = ExitCode.Flawed;
-                }
-            }
-
-            return exitCode;
+            return await DeskRun.OverAsync(
+                run.Console, settings, accounts, desk => AskAsync(run.Console, settings, desk, parse.GetValue(names) ?? [], token), token);
         });
         return command;
+    }
+
+    private static async Task<int> AskAsync(ConsoleContext console, GlobalSettings settings, IProviderDesk desk, string[] given, CancellationToken token)
+    {
+        var exitCode = ExitCode.Done;
+        foreach (var name in given.Length > 0 ? given : await desk.GetNamesAsync())
+        {
+            var state = await desk.AskAsync(name, token);
+            if (!state.Asked)
+            {
+                console.Terminal.Message(state.Sentence);
+                exitCode = ExitCode.Usage;
+                continue;
+            }
+
+            console.Terminal.Result(settings.Json ? AccountJson.Of(state) : $"{KebabNames.Of(state.Status),-8}{state.Account}: {state.Sentence}");
+            if (state.Status != AccountStatus.Ready && exitCode == ExitCode.Done)
+            {
+                exitCode = ExitCode.Flawed;
+            }
+        }
+
+        return exitCode;
     }
 }

@@ -12,8 +12,7 @@ internal sealed class ClusterConnector(TimeProvider clock) : IConnector
     {
         try
         {
-            _ = CampaignConfiguration.Build(settings.ConfigFile);
-            return new SettingsReading.Read(new ClusterAccounts());
+            return SettingsReading.Read.Of(CampaignConfiguration.Build(settings.ConfigFile), new ClusterAccounts());
         }
         catch (StartRefusedException refused)
         {

@@ -17,36 +17,14 @@ internal sealed class ConfiguredAccounts(IConfiguration configuration, string da
         ? name
         : new SendingOptions().MailProvider;
 
+    public IProviderDesk Desk => new ConfiguredDesk(Services, DefaultName, dataDirectory);
+
     public string? Problem(string name) => Ask(catalog => catalog.Problem(name));
 
     public string? Folder(string name)
-        => Ask(catalog => catalog.Problem(name) is null && catalog.Legs(name).All(leg => catalog.Find(leg.Account) is { Capabilities.LeavesTheMachine: false }) ? _outbox : null);
-
-    public IReadOnlyList<string> Warnings(string name, Mailbox from) => Ask<IReadOnlyList<string>>(catalog => catalog.Problem(name) is null
-        ? [.. catalog.Legs(name).SelectMany(leg => catalog.Find(leg.Account)?.Warnings(from) ?? []).Distinct(StringComparer.Ordinal)]
-        : []);
-
-    public IReadOnlyList<string> Names => Ask<IReadOnlyList<string>>(catalog => [.. catalog.Legs(DefaultName).Select(static leg => leg.Account)
-        .Concat(configuration.GetSection("Providers").GetChildren().Select(static section => section.Key.ToLowerInvariant()).Where(name => catalog.Legs(name).Count > 0))
-        .Distinct()]);
-
-    public async Task<ProviderAccountState> AskAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var services = Services();
-        var catalog = services.GetRequiredService<IMailProviderCatalog>();
-        if (catalog.Problem(name) is { } problem)
-        {
-            return new ProviderAccountState(ProviderAccountStatus.Refuses, problem);
-        }
-
-        return catalog.Find(name) switch
-        {
-            IProviderAccount account => await account.AskAsync(cancellationToken),
-            { Capabilities.LeavesTheMachine: false } => new ProviderAccountState(ProviderAccountStatus.Ready, $"It writes to {_outbox}; nothing leaves this machine."),
-            null => new ProviderAccountState(ProviderAccountStatus.Ready, "It is a route; its accounts are asked by their names."),
-            _ => new ProviderAccountState(ProviderAccountStatus.Unknown, "Its settings are complete; the account itself was not asked."),
-        };
-    }
+        => Ask(catalog => catalog.Problem(name) is null && catalog.Legs(name).All(leg => catalog.Find(leg.Account) is { Capabilities.LeavesTheMachine: false })
+            ? configuration[$"Providers:{catalog.Legs(name)[0].Account}:Path"] is { Length: > 0 } path ? Path.GetFullPath(path) : _outbox
+            : null);
 
     private ServiceProvider Services() => new ServiceCollection().AddMailProviders(configuration, _outbox).BuildServiceProvider();
 

@@ -16,7 +16,8 @@ internal sealed class EmbeddedOrJoined(TimeProvider clock) : IConnector
     {
         try
         {
-            return new SettingsReading.Read(new ConfiguredAccounts(CampaignConfiguration.Build(settings.ConfigFile), settings.DataDirectory));
+            var configuration = CampaignConfiguration.Build(settings.ConfigFile);
+            return SettingsReading.Read.Of(configuration, new ConfiguredAccounts(configuration, settings.DataDirectory));
         }
         catch (StartRefusedException refused)
         {

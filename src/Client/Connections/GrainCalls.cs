@@ -6,8 +6,16 @@ using EmailCampaign.Rejects;
 namespace EmailCampaign.Client.Connections;
 
 /// <summary>The grain calls behind a connection; how a silo that is gone shows itself is the derived type's affair.</summary>
-internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
+internal abstract partial class GrainCalls : ICampaignConnection
 {
+    private readonly IGrainFactory _grains;
+
+    protected GrainCalls(IGrainFactory grains)
+    {
+        _grains = grains;
+        Desk = new GrainDesk(this, grains);
+    }
+
     public abstract bool Hosts { get; }
 
     public abstract string Keeper { get; }
@@ -42,18 +50,18 @@ internal abstract class GrainCalls(IGrainFactory grains) : ICampaignConnection
     public Task<ContactFile?> GetContactsAsync(string id) => CallAsync(() => Campaign(id).GetContactsAsync());
 
     public Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query)
-        => CallAsync(() => grains.GetGrain<IBatchGrain>(new BatchKey(id, batch).ToString()).GetRecipientsAsync(query));
+        => CallAsync(() => _grains.GetGrain<IBatchGrain>(new BatchKey(id, batch).ToString()).GetRecipientsAsync(query));
 
     public Task<IReadOnlyList<RejectedRow>> GetRejectsAsync(string id, int page)
-        => CallAsync(() => grains.GetGrain<IRejectPageGrain>(new RejectPageKey(id, page).ToString()).GetRowsAsync());
+        => CallAsync(() => _grains.GetGrain<IRejectPageGrain>(new RejectPageKey(id, page).ToString()).GetRowsAsync());
 
     public Task<IReadOnlyList<DirectoryEntry>> GetCampaignsAsync(int skip, int count)
-        => CallAsync(() => grains.GetGrain<ICampaignDirectoryGrain>(ICampaignDirectoryGrain.Key).GetPageAsync(skip, count));
+        => CallAsync(() => _grains.GetGrain<ICampaignDirectoryGrain>(ICampaignDirectoryGrain.Key).GetPageAsync(skip, count));
 
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Makes a call, and turns the end of what answers it into a <see cref="SiloLostException"/>. All calls may be repeated.</summary>
     protected abstract Task<T> CallAsync<T>(Func<Task<T>> call);
 
-    private ICampaignGrain Campaign(string id) => grains.GetGrain<ICampaignGrain>(new CampaignKey(id).ToString());
+    private ICampaignGrain Campaign(string id) => _grains.GetGrain<ICampaignGrain>(new CampaignKey(id).ToString());
 }

@@ -19,6 +19,9 @@ internal interface ICampaignConnection : IAsyncDisposable
     /// <summary>The hosted silo's campaigns in work; nothing when another process hosts it.</summary>
     WorkInHand Work { get; }
 
+    /// <summary>The provider accounts of the silo.</summary>
+    IProviderDesk Desk { get; }
+
     /// <summary>Completes once the campaigns found in a hosted store are driven again.</summary>
     Task RecoveredAsync();
 

@@ -10,6 +10,8 @@ namespace EmailCampaign.Client.Domains;
 /// <param name="patience">Longest wait for one answer, after which it is asked once more.</param>
 internal sealed class DnsLookup(IPEndPoint? resolver, TimeSpan patience) : IDomainLookup
 {
+    private const int Port = 53;
+
     private readonly LookupClient _client = new(Options(resolver, patience));
 
     public async Task<DomainAnswer> AskAsync(string name, DomainRecord record, CancellationToken cancellationToken)
@@ -31,6 +33,18 @@ internal sealed class DnsLookup(IPEndPoint? resolver, TimeSpan patience) : IDoma
         {
             return DomainAnswer.Nothing; // no name of the DNS, as a record that somebody mistyped may have it
         }
+    }
+
+    /// <summary>Reads a resolver as it is typed: <c>192.0.2.53:53</c>, or without the port.</summary>
+    public static IPEndPoint? Resolver(string text)
+    {
+        if (!IPEndPoint.TryParse(text, out var resolver))
+        {
+            return null;
+        }
+
+        resolver.Port = resolver.Port == 0 ? Port : resolver.Port;
+        return resolver;
     }
 
     private async Task<DomainAnswer> AskAsync(string name, QueryType type, CancellationToken cancellationToken)

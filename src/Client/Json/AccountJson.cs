@@ -1,14 +1,14 @@
+using EmailCampaign.Accounts;
 using EmailCampaign.Client.Parsing;
-using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Client.Json;
 
 /// <summary>What an account said of itself as JSON: a contract, so fields are only ever added.</summary>
 internal static class AccountJson
 {
-    public static string Of(string name, ProviderAccountState state) => JsonLine.Of(json =>
+    public static string Of(AccountState state) => JsonLine.Of(json =>
     {
-        json.WriteString("account", name);
+        json.WriteString("account", state.Account);
         json.WriteString("status", KebabNames.Of(state.Status));
         json.WriteString("said", state.Sentence);
         Write("perSecond", state.PerSecond);

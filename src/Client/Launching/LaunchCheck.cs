@@ -74,7 +74,8 @@ internal sealed class LaunchCheck(IProviderAccounts accounts, TimeProvider clock
             Fingerprint = LaunchFingerprint.Of(opened.File, content, from.Address),
             Again = options.Again,
         };
-        return new LaunchReview.Ready(new(definition, read.Template, Warnings(definition, [.. opened.Warnings, .. accounts.Warnings(provider, from)])));
+        var facts = accounts.Desk is { } desk ? await desk.DescribeAsync(provider, from) : null;
+        return new LaunchReview.Ready(new(definition, read.Template, facts, Warnings(definition, [.. opened.Warnings, .. facts?.Warnings ?? []])));
     }
 
     private static List<string> Warnings(CampaignDefinition definition, IReadOnlyList<string> found)

@@ -34,4 +34,7 @@ internal sealed record LaunchOptions
     public bool DryRun { get; init; }
 
     public bool Again { get; init; }
+
+    /// <summary>Whether the DNS may be asked about the sender's domain.</summary>
+    public bool ChecksDomain { get; init; } = true;
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Commands;
-using EmailCampaign.Client.Contacts;
 using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Parsing;
 using EmailCampaign.Client.Wording;
@@ -33,86 +31,50 @@ internal sealed class Preview(ConsoleContext console, GlobalSettings settings)
             return console.Terminal.Refused(problems);
         }
 
-        var (contact, count) = await FindAsync(options, file, cancellationToken);
-        if (contact is null)
+        var (row, exitCode) = await RowMail.RenderAsync(console, options.Contacts, file, options.Row, template, cancellationToken);
+        if (row is null)
         {
-            console.Terminal.Message($"There is no contact {options.Row}: '{file.Name}' has {Words.Count(count, "usable contact")}.");
-            return ExitCode.Usage;
+            return exitCode;
         }
 
-        switch (template.Render(contact.Values, contact.Address))
-        {
-            case Rendering.Rendered rendered:
-                await ShowAsync(options, Compose(from, replyTo, contact, rendered, template), contact, rendered, template, cancellationToken);
-                return ExitCode.Done;
-            case Rendering.Failed failed:
-                console.Terminal.Message(string.Create(
-                    CultureInfo.InvariantCulture, $"Line {contact.Line} does not render: {failed.File}: {failed.Problem}"));
-                return ExitCode.Flawed;
-            default:
-                throw new InvalidOperationException("Rendering has two results.");
-        }
+        await ShowAsync(options, Compose(from, replyTo, row, template), row, template, cancellationToken);
+        return ExitCode.Done;
     }
 
-    private static async Task<(ContactRow.Accepted? Contact, int Count)> FindAsync(
-        PreviewOptions options, ContactFile file, CancellationToken cancellationToken)
+    private OutgoingMessage Compose(Mailbox from, Mailbox? replyTo, RowMail row, CompiledTemplate template) => new()
     {
-        var count = 0;
-        await foreach (var row in new ContactRows(options.Contacts, file).ReadAsync(cancellationToken))
-        {
-            if (row is ContactRow.Accepted contact && ++count == options.Row)
-            {
-                return (contact, count);
-            }
-        }
+        From = from,
+        ReplyTo = replyTo is null ? null : new Mailbox("", replyTo.Address), // a campaign keeps the address alone
+        To = row.Contact.Address,
+        Subject = row.Mail.Subject,
+        Html = row.Mail.Html,
+        Text = row.Mail.Text,
+        Headers = row.Mail.Headers,
+        Attachments = template.Attachments,
+        MessageId = MessageIds.For("preview", from.Address),
+        IdempotencyKey = "preview",
+        Date = console.Clock.GetUtcNow(),
+        CampaignId = "preview",
+        Line = row.Contact.Line,
+    };
 
-        return (null, count);
-    }
-
-    private OutgoingMessage Compose(
-        Mailbox from, Mailbox? replyTo, ContactRow.Accepted contact, Rendering.Rendered rendered, CompiledTemplate template) => new()
-        {
-            From = from,
-            ReplyTo = replyTo is null ? null : new Mailbox("", replyTo.Address), // a campaign keeps the address alone
-            To = contact.Address,
-            Subject = rendered.Subject,
-            Html = rendered.Html,
-            Text = rendered.Text,
-            Headers = rendered.Headers,
-            Attachments = template.Attachments,
-            MessageId = MessageIds.For("preview", from.Address),
-            IdempotencyKey = "preview",
-            Date = console.Clock.GetUtcNow(),
-            CampaignId = "preview",
-            Line = contact.Line,
-        };
-
-    private async Task ShowAsync(
-        PreviewOptions options,
-        OutgoingMessage message,
-        ContactRow.Accepted contact,
-        Rendering.Rendered rendered,
-        CompiledTemplate template,
-        CancellationToken cancellationToken)
+    private async Task ShowAsync(PreviewOptions options, OutgoingMessage message, RowMail row, CompiledTemplate template, CancellationToken cancellationToken)
     {
         using var mail = MimeComposer.Compose(message);
         if (options.Output is { } folder)
         {
-            await WriteAsync(folder, contact, mail, cancellationToken);
+            await WriteAsync(folder, row.Contact, mail, cancellationToken);
         }
         else if (settings.Json)
         {
-            console.Terminal.Result(Json(contact, message));
+            console.Terminal.Result(Json(row.Contact, message));
         }
         else
         {
-            Print(mail, rendered, template);
+            Print(mail, row.Mail, template);
         }
 
-        if (rendered.EmptyVariables.Count > 0)
-        {
-            console.Terminal.Message($"Empty in this row: {string.Join(", ", rendered.EmptyVariables)}.");
-        }
+        row.SayWhatIsEmpty(console);
     }
 
     private async Task WriteAsync(string folder, ContactRow.Accepted contact, MimeMessage mail, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal sealed class DkimSigning(string domain, IReadOnlyList<CampaignDkimSigne
     /// <summary>The domain that answers for the mail (d=).</summary>
     public string Domain => domain;
 
+    /// <summary>Names of the keys (s=).</summary>
+    public IReadOnlyList<string> Selectors => [.. signers.Select(static signer => signer.Selector)];
+
     /// <summary>Adds a DKIM-Signature header for each key.</summary>
     /// <param name="format">The form in which the mail is written afterwards: an SMTPUTF8 mail has other header bytes.</param>
     public void Sign(MimeMessage mime, FormatOptions format)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Authentication;
 using System.Text;
 
 namespace EmailCampaign.Mail.Providers.Http;
@@ -68,6 +70,10 @@ internal sealed class ApiClient : IDisposable
         {
             // Whatever it was: the request is, or may be, on its way.
             return new ApiResult.Unknown("No answer that can be read: " + Reason(exception, limit.IsCancellationRequested));
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException { InnerException: not (IOException or SocketException) } handshake)
+        {
+            return new ApiResult.Distrusted($"TLS with {request.RequestUri!.Authority} failed: {ReplyText.OneLine(handshake.Message, 200)}");
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {

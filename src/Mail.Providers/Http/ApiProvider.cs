@@ -85,6 +85,18 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
     protected static IReadOnlyList<SendOutcome> All(IReadOnlyList<ApiPart> parts, SendOutcome outcome)
         => [.. Enumerable.Repeat(outcome, parts.Count)];
 
+    /// <summary>What a call comes to that brought no answer.</summary>
+    protected SendOutcome Fault(ApiResult result) => result switch
+    {
+        ApiResult.Unreachable unreachable => new SendOutcome.Unreachable(unreachable.Detail),
+        ApiResult.Unknown unknown => new SendOutcome.Unknown(unknown.Detail),
+
+        // It does not heal by waiting: a person has to look at the address, the machine's clock or its certificate authorities.
+        ApiResult.Distrusted distrusted => new SendOutcome.Refused(
+            RefuseReason.Configuration, $"{distrusted.Detail.TrimEnd('.')} (Providers:{name}:BaseAddress, and this machine's clock and certificate authorities)."),
+        _ => throw new InvalidOperationException($"There is no such fault: {result.GetType().Name}"),
+    };
+
     /// <summary>Why a message cannot be sent at all; null when it can be tried.</summary>
     protected virtual SendOutcome? Problem(OutgoingMessage message)
     {

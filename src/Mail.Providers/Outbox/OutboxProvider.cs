@@ -11,7 +11,7 @@ namespace EmailCampaign.Mail.Providers.Outbox;
 /// A file appears complete or not at all: it is written under a temporary name and renamed. Sending the same message again
 /// replaces its own file; a replay (another Message-ID) gets a file of its own.
 /// </remarks>
-internal sealed class OutboxProvider(string name, string root) : IMailProvider
+internal sealed class OutboxProvider(string name, string root) : IMailProvider, IProviderAccount
 {
     public const string AccountName = "outbox";
 
@@ -23,6 +23,9 @@ internal sealed class OutboxProvider(string name, string root) : IMailProvider
     public Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
         => Task.Run<IReadOnlyList<SendOutcome>>(() => WriteSlice(messages, window, cancellationToken), CancellationToken.None);
+
+    public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken)
+        => Task.FromResult(new ProviderAccountState(ProviderAccountStatus.Ready, $"It writes to {root}; nothing leaves this machine."));
 
     /// <summary>Deletes the campaign's folder.</summary>
     public Task ForgetAsync(string campaignId, CancellationToken cancellationToken)

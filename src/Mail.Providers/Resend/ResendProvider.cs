@@ -9,7 +9,7 @@ namespace EmailCampaign.Mail.Providers.Resend;
 /// repeat of it harmless for 24 hours.
 /// </summary>
 internal sealed class ResendProvider(string name, ResendOptions options, TimeProvider clock) : ApiProvider(
-    name, new ApiClient(options.BaseAddress ?? ResendOptions.DefaultAddress, options.AttemptTimeout, clock, options.ApiKey))
+    name, new ApiClient(options.BaseAddress ?? ResendOptions.DefaultAddress, options.AttemptTimeout, clock, options.ApiKey)), IProviderAccount
 {
     public const string KindName = "resend";
     private const int LargestBatch = 100;
@@ -21,6 +21,17 @@ internal sealed class ResendProvider(string name, ResendOptions options, TimePro
         IdempotencyLife = TimeSpan.FromHours(24),
         TakesUtf8Addresses = false,
     };
+
+    /// <inheritdoc/>
+    /// <remarks>Lists the account's domains, which a key that may only send is not allowed to.</remarks>
+    public async Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken)
+    {
+        using var request = Api.Request(HttpMethod.Get, "domains");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        var result = await Api.CallAsync(request, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result is ApiResult.Answer { Reply: var reply } ? ResendAccountAnswer.Read(reply) : AccountFault.Of(Fault(result));
+    }
 
     // The batch endpoint takes no attachments.
     protected override IEnumerable<IReadOnlyList<int>> Calls(IReadOnlyList<OutgoingMessage> messages)
@@ -46,9 +57,7 @@ internal sealed class ResendProvider(string name, ResendOptions options, TimePro
         {
             ApiResult.Answer { Reply: { IsSuccess: true } reply } => ResendAnswers.Accepted(reply, parts.Count),
             ApiResult.Answer { Reply: var reply } => All(parts, ResendReplyRules.Classify(reply, single)),
-            ApiResult.Unreachable unreachable => All(parts, new SendOutcome.Unreachable(unreachable.Detail)),
-            ApiResult.Unknown unknown => All(parts, new SendOutcome.Unknown(unknown.Detail)),
-            var result => throw new InvalidOperationException($"There is no result {result}."),
+            var fault => All(parts, Fault(fault)),
         };
     }
 }

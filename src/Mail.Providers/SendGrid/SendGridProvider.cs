@@ -7,7 +7,7 @@ namespace EmailCampaign.Mail.Providers.SendGrid;
 /// <summary>Sends through SendGrid's API (v3), one request per mail or, where the settings say so, one for many mails of one content.</summary>
 /// <remarks>There is no idempotency: a lost answer is in doubt until an event or a person settles it.</remarks>
 internal sealed class SendGridProvider(string name, SendGridOptions options, TimeProvider clock) : ApiProvider(
-    name, new ApiClient(options.Address, options.AttemptTimeout, clock, options.ApiKey))
+    name, new ApiClient(options.Address, options.AttemptTimeout, clock, options.ApiKey)), IProviderAccount
 {
     public const string KindName = "sendgrid";
     private const int MostPersonalizations = 1000;
@@ -18,6 +18,17 @@ internal sealed class SendGridProvider(string name, SendGridOptions options, Tim
         MaxMessageBytes = 30_000_000,
         TakesUtf8Addresses = false,
     };
+
+    /// <inheritdoc/>
+    /// <remarks>Lists what the key may do.</remarks>
+    public async Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken)
+    {
+        using var request = Api.Request(HttpMethod.Get, "v3/scopes");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        var result = await Api.CallAsync(request, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result is ApiResult.Answer { Reply: var reply } ? SendGridAccountAnswer.Read(reply, options.Sandbox) : AccountFault.Of(Fault(result));
+    }
 
     protected override IEnumerable<IReadOnlyList<int>> Calls(IReadOnlyList<OutgoingMessage> messages)
     {
@@ -52,9 +63,7 @@ internal sealed class SendGridProvider(string name, SendGridOptions options, Tim
             ApiResult.Answer { Reply: { Status: 202 } reply } => All(parts, new SendOutcome.Accepted(reply.Header("X-Message-Id") ?? "")),
             ApiResult.Answer { Reply: { Status: 200 } reply } when options.Sandbox => All(parts, new SendOutcome.Accepted(reply.Header("X-Message-Id") ?? "sandbox")),
             ApiResult.Answer { Reply: var reply } => SendGridReplyRules.Classify(reply, parts.Count),
-            ApiResult.Unreachable unreachable => All(parts, new SendOutcome.Unreachable(unreachable.Detail)),
-            ApiResult.Unknown unknown => All(parts, new SendOutcome.Unknown(unknown.Detail)),
-            var result => throw new InvalidOperationException($"There is no result {result}."),
+            var fault => All(parts, Fault(fault)),
         };
     }
 }

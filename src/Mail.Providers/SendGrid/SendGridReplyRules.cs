@@ -16,6 +16,9 @@ internal static partial class SendGridReplyRules
         return reply.Status == 400 && Items(errors, count) is { } items ? items : [.. Enumerable.Repeat(OfCall(reply, errors, count), count)];
     }
 
+    /// <summary>The same about a question that was for no mail.</summary>
+    public static SendOutcome Classify(ApiReply reply) => OfCall(reply, ApiJson.Read(reply.Body)?.Items("errors") ?? [], count: 0);
+
     /// <summary>Errors that name personalizations: those are refused, and the others were not even looked at.</summary>
     private static SendOutcome[]? Items(IReadOnlyList<JsonElement> errors, int count)
     {

@@ -55,14 +55,14 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
         if (credentials is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return OfFailure(failure!);
+            return AccountFault.Of(failure!);
         }
 
         var (reply, fault) = await CallAsync(HttpMethod.Get, AccountPath, null, credentials, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (reply is not { IsSuccess: true })
         {
-            return reply is null ? OfFailure(fault!) : OfError(SesError.Of(reply));
+            return reply is null ? AccountFault.Of(fault!) : OfError(SesError.Of(reply));
         }
 
         if (SesAccountAnswer.Read(reply.Body, _options.EffectiveRegion) is not { } state)
@@ -134,9 +134,7 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
         return await Api.CallAsync(request, cancellationToken).ConfigureAwait(false) switch
         {
             ApiResult.Answer answer => (answer.Reply with { Body = Redacted(answer.Reply.Body, credentials) }, null),
-            ApiResult.Unreachable unreachable => (null, new SendOutcome.Unreachable(unreachable.Detail)),
-            ApiResult.Unknown unknown => (null, new SendOutcome.Unknown(unknown.Detail)),
-            var other => throw new InvalidOperationException($"There is no such result: {other.GetType().Name}"),
+            var other => (null, Fault(other)),
         };
     }
 
@@ -151,14 +149,6 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
 
         return text;
     }
-
-    private static ProviderAccountState OfFailure(SendOutcome failure) => failure switch
-    {
-        SendOutcome.Refused refused => new(ProviderAccountStatus.Refuses, refused.Reply),
-        SendOutcome.Unreachable unreachable => new(ProviderAccountStatus.Unknown, unreachable.Detail),
-        SendOutcome.Unknown unknown => new(ProviderAccountStatus.Unknown, unknown.Detail),
-        _ => throw new InvalidOperationException($"No account is like that: {failure.GetType().Name}"),
-    };
 
     private static ProviderAccountState OfError(SesError error) => error.Type == "AccessDenied"
         ? new(ProviderAccountStatus.Unknown, $"The key is good, but may not ask for the account's limits (allow ses:GetAccount): {error}")

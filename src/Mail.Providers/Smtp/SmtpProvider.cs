@@ -1,5 +1,6 @@
 using System.Net.Security;
 using EmailCampaign.Mail.Composition;
+using EmailCampaign.Mail.Domains;
 using EmailCampaign.Mail.Providers.Dkim;
 using EmailCampaign.Mail.Sending;
 using MimeKit;
@@ -35,6 +36,10 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
         => _dkim.Signing is { } signing && DkimAlignment.Warning(signing.Domain, from.Address, _options.Setting("Dkim:Domain")) is { } unaligned
             ? [.. _dkim.Warnings, unaligned]
             : _dkim.Warnings;
+
+    // A key of a domain above the sender's is published there, where a look at the sender's own domain does not find it.
+    public SenderRecords Records(Mailbox from) => new(
+        _sender.Domain(from), _dkim.Signing is { } signing && signing.Domain == DomainName.Of(from.Address) ? signing.Selectors : []);
 
     public async Task<IReadOnlyList<SendOutcome>> SendAsync(
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using EmailCampaign.Mail.Addresses;
 using EmailCampaign.Mail.Composition;
+using EmailCampaign.Mail.Domains;
 using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -16,6 +17,9 @@ internal sealed class SmtpSender(SmtpOptions options)
         (_, false) => _address,
         _ => VerpAddress.For(_address, Token(message.MessageId)),
     };
+
+    /// <summary>The domain that bounces of this sender's mails go to.</summary>
+    public string? Domain(Mailbox from) => DomainName.Of(_address ?? from.Address);
 
     private static string Token(string messageId) => messageId[..(messageId.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at ? at : messageId.Length)];
 }

@@ -1,3 +1,5 @@
+using EmailCampaign.Mail.Domains;
+
 namespace EmailCampaign.Mail.Sending;
 
 /// <summary>One way of handing mails over: an SMTP account, a vendor's API, or the outbox folder.</summary>
@@ -28,6 +30,9 @@ public interface IMailProvider
     /// without secrets, to be shown and not to stop anything.
     /// </summary>
     IReadOnlyList<string> Warnings(Mailbox from) => [];
+
+    /// <summary>Where receivers look in the DNS for the mails of this sender.</summary>
+    SenderRecords Records(Mailbox from) => SenderRecords.Unknown;
 
     /// <summary>Removes what the provider itself keeps of a campaign that is deleted; most keep nothing. Safe to repeat.</summary>
     Task ForgetAsync(string campaignId, CancellationToken cancellationToken) => Task.CompletedTask;

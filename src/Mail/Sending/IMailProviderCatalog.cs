@@ -6,6 +6,9 @@ public interface IMailProviderCatalog
     /// <summary>Accounts, then routes.</summary>
     IReadOnlyList<string> Names { get; }
 
+    /// <summary>The accounts that the settings speak of; the others are there with what their kind has by itself.</summary>
+    IReadOnlyList<string> Configured => Names;
+
     /// <summary>The account of this name; null when there is none.</summary>
     IMailProvider? Find(string name);
 

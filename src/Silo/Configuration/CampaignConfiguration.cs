@@ -45,6 +45,7 @@ public static class CampaignConfiguration
             .Concat(SettingsSection.Problems(configuration, ClusterOptions.Section, typeof(ClusterOptions)))
             .Concat(SettingsSection.Problems(configuration, AdminOptions.Section, typeof(AdminOptions)))
             .Concat(SettingsSection.Problems(configuration, LogOptions.Section, typeof(LogOptions)))
+            .Concat(SettingsSection.Problems(configuration, DomainOptions.Section, typeof(DomainOptions)))
             .Concat(MailProviderSettings.Problems(configuration))
             .ToList();
         if (problems.Count > 0)

@@ -68,6 +68,11 @@ internal static class SettingsSection
             return "an IP address";
         }
 
+        if (property.GetCustomAttribute<IpEndPointAttribute>() is not null)
+        {
+            return "an IP address with a port, such as 192.0.2.53:53";
+        }
+
         var kind = TypeOf(property) switch
         {
             var type when type == typeof(int) => "a whole number",

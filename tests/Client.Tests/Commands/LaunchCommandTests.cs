@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EmailCampaign.Accounts;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Commands;
 using EmailCampaign.Client.Connections;
@@ -194,7 +195,7 @@ public sealed class LaunchCommandTests : IDisposable
     public async Task Launch_AccountThatReceiversWillNotLike_IsWarnedAbout()
     {
         _console.Campaigns.Say(Statuses.Completed);
-        _console.Connector.AccountWarnings.Add("The key has 1024 bits.");
+        _console.Connector.Accounts.Facts = new ProviderFacts { Name = "outbox", Warnings = ["The key has 1024 bits."] };
 
         Assert.Equal(ExitCode.Done, await _console.LaunchAsync());
         Assert.Contains("The key has 1024 bits.", _console.Error);

@@ -1,5 +1,5 @@
+using EmailCampaign.Accounts;
 using EmailCampaign.Client.Tests.Fixtures;
-using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Client.Tests.Commands;
 
@@ -18,7 +18,7 @@ public sealed class ProvidersCheckCommandTests : IDisposable
     [Fact]
     public async Task Check_AnAccountThatRefuses_IsOneAndTheOthersAreAskedToo()
     {
-        _console.Connector.States["outbox"] = new ProviderAccountState(ProviderAccountStatus.Refuses, "535 no.");
+        _console.Connector.Accounts.States["outbox"] = new AccountState { Account = "outbox", Status = AccountStatus.Refuses, Sentence = "535 no." };
 
         Assert.Equal(ExitCode.Flawed, await _console.RunAsync("providers", "check"));
 
@@ -28,7 +28,7 @@ public sealed class ProvidersCheckCommandTests : IDisposable
     [Fact]
     public async Task Check_Json_HasTheAccountsNumbers()
     {
-        _console.Connector.States["smtp"] = new ProviderAccountState(ProviderAccountStatus.Ready, "It is there.") { PerSecond = 14, PerDay = 50_000 };
+        _console.Connector.Accounts.States["smtp"] = new AccountState { Account = "smtp", Status = AccountStatus.Ready, Sentence = "It is there.", PerSecond = 14, PerDay = 50_000 };
 
         Assert.Equal(ExitCode.Done, await _console.RunAsync("providers", "check", "smtp", "--json"));
 
@@ -43,6 +43,19 @@ public sealed class ProvidersCheckCommandTests : IDisposable
 
         Assert.Equal("There is no provider 'nobody'.\n", _console.Error);
         Assert.Equal("ready   smtp: It is there.\n", _console.Output);
+    }
+
+    [Fact]
+    public async Task Check_ACluster_AsksItsSilosWithoutHavingThemSend()
+    {
+        _console.Connector.KnowsAccounts = false;
+        _console.Campaigns.SiloAccounts.States["smtp"] = new AccountState { Account = "smtp", Status = AccountStatus.Unknown, Sentence = "No answer." };
+
+        Assert.Equal(ExitCode.Flawed, await _console.RunAsync("providers", "check"));
+
+        Assert.Equal("ready   outbox: It is there.\nunknown smtp: No answer.\n", _console.Output);
+        Assert.Equal([false], _console.Connector.Asked);
+        Assert.True(_console.Campaigns.Disposed);
     }
 
     [Fact]

@@ -15,6 +15,10 @@ internal sealed class FakeCampaigns : ICampaignConnection
 
     public bool Hosts { get; set; } = true;
 
+    public FakeDesk SiloAccounts { get; } = new();
+
+    public IProviderDesk Desk => SiloAccounts;
+
     public bool Disposed { get; private set; }
 
     /// <summary>What the hosted silo drives, one answer after another; the last one stays.</summary>

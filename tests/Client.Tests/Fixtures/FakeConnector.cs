@@ -1,5 +1,5 @@
 using EmailCampaign.Client.Connections;
-using EmailCampaign.Mail.Sending;
+using EmailCampaign.Silo.Configuration;
 
 namespace EmailCampaign.Client.Tests.Fixtures;
 
@@ -13,26 +13,23 @@ internal sealed class FakeConnector(params IEnumerable<Connecting> answers) : IC
 
     public string? BadSettings { get; set; }
 
-    public List<string> AccountWarnings { get; } = [];
+    /// <summary>Whether the settings here have the accounts; without them it is a cluster, whose connection is asked.</summary>
+    public bool KnowsAccounts { get; set; } = true;
 
-    public string DefaultName => "outbox";
+    public FakeDesk Accounts { get; } = new();
 
-    public IReadOnlyList<string> Warnings(string name, Mailbox from) => AccountWarnings;
+    public DomainOptions Domains { get; } = new();
 
-    public string? Problem(string name) => name is "outbox" or "smtp" ? null : $"There is no provider '{name}'.";
+    public IProviderDesk? Desk => KnowsAccounts ? Accounts : null;
+
+    public string DefaultName => KnowsAccounts ? "outbox" : "";
+
+    public string? Problem(string name) => !KnowsAccounts || name is "outbox" or "smtp" ? null : $"There is no provider '{name}'.";
 
     public string? Folder(string name) => name == "outbox" ? "/data/outbox" : null;
 
-    public IReadOnlyList<string> Names => ["outbox", "smtp"];
-
-    /// <summary>What the accounts say of themselves; one that says nothing is ready.</summary>
-    public Dictionary<string, ProviderAccountState> States { get; } = [];
-
-    public Task<ProviderAccountState> AskAsync(string name, CancellationToken cancellationToken)
-        => Task.FromResult(States.GetValueOrDefault(name) ?? new ProviderAccountState(ProviderAccountStatus.Ready, "It is there."));
-
     public SettingsReading ReadSettings(GlobalSettings settings)
-        => BadSettings is { } bad ? new SettingsReading.Bad(bad) : new SettingsReading.Read(this);
+        => BadSettings is { } bad ? new SettingsReading.Bad(bad) : new SettingsReading.Read(this, Domains);
 
     public Task<Connecting> ConnectAsync(GlobalSettings settings, bool sends, Action<string> say, CancellationToken cancellationToken)
     {

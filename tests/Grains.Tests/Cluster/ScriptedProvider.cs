@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using EmailCampaign.Mail.Domains;
 using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Grains.Tests.Cluster;
 
 /// <summary>A provider that answers as a test orders, and remembers what it was handed.</summary>
-internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, IDisposable
+internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, IProviderAccount, IDisposable
 {
     private readonly ConcurrentQueue<OutgoingMessage> _attempts = new();
     private readonly ConcurrentDictionary<string, int> _accepted = new();
@@ -27,6 +28,14 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, ID
     /// <summary>Awaited before each mail; a test holds mails on the wire by it.</summary>
     public Func<OutgoingMessage, Task> Before { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>What it warns of, whoever sends.</summary>
+    public IReadOnlyList<string> Warned { get; init; } = [];
+
+    public SenderRecords Known { get; init; } = SenderRecords.Unknown;
+
+    /// <summary>What it says of itself.</summary>
+    public ProviderAccountState State { get; init; } = new(ProviderAccountStatus.Ready, "It is there.");
+
     public IReadOnlyCollection<OutgoingMessage> Attempts => _attempts;
 
     /// <summary>Acceptances per address.</summary>
@@ -46,6 +55,12 @@ internal sealed class ScriptedProvider : IMailProvider, IMailProviderCatalog, ID
         Forgotten.Enqueue(campaignId);
         return Task.CompletedTask;
     }
+
+    public IReadOnlyList<string> Warnings(Mailbox from) => Warned;
+
+    public SenderRecords Records(Mailbox from) => Known;
+
+    public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken) => Task.FromResult(State);
 
     public IMailProvider? Find(string name) => name == Name ? this : null;
 

@@ -180,6 +180,98 @@ public abstract class ApiProviderContract
     }
 
     [Fact]
+    public async Task Send_CertificateThatNobodyTrusts_IsRefusedForAPersonToMend()
+    {
+        await using var server = ScriptedHttpServer.StartUntrusted(new HttpScript(Accepts));
+
+        var outcomes = await SendAsync(server, TestMail.Slice(3));
+
+        AssertEnds("Refused:Configuration", outcomes, server, requests: 0);
+        var reply = ((SendOutcome.Refused)outcomes[0]).Reply;
+        Assert.StartsWith($"TLS with {server.Address.Authority} failed: ", reply, StringComparison.Ordinal);
+        Assert.Contains(":BaseAddress", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ConnectionLostInTheHandshake_IsUnreachable()
+    {
+        await using var server = ScriptedHttpServer.Start(Accepts);
+
+        AssertEnds("Unreachable", await SendAsync(new UriBuilder(server.Address) { Scheme = "https" }.Uri, TestMail.Slice(3)), server, requests: 0);
+    }
+
+    [Fact]
+    public async Task Ask_NobodyThere_IsUnknownAndSaysWhere()
+    {
+        await using var server = ScriptedHttpServer.Start(Accepts);
+        await server.StopAsync();
+
+        var state = await AskAsync(server);
+
+        Assert.Equal(ProviderAccountStatus.Unknown, state.Status);
+        Assert.Contains(server.Address.Authority, state.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ask_CertificateThatNobodyTrusts_Refuses()
+    {
+        await using var server = ScriptedHttpServer.StartUntrusted(new HttpScript(Accepts));
+
+        var state = await AskAsync(server);
+
+        Assert.Equal(ProviderAccountStatus.Refuses, state.Status);
+        Assert.StartsWith("TLS with ", state.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ask_KeyRefused_RefusesAndTheKeyIsNeverShown()
+    {
+        await using var server = ScriptedHttpServer.Start(KeyRefused($"The key {Secret} is invalid\r\n" + new string('x', 1000)));
+
+        var state = await AskAsync(server);
+
+        Assert.Equal(ProviderAccountStatus.Refuses, state.Status);
+        Assert.DoesNotContain(Secret, state.Sentence);
+        Assert.DoesNotContain('\n', state.Sentence);
+        Assert.InRange(state.Sentence.Length, 1, 400);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Ask_SlowDownOrServerError_IsUnknown(int status)
+    {
+        await using var server = ScriptedHttpServer.Start(new HttpAction.Reply(status, "<html>Bad gateway</html>"));
+
+        Assert.Equal(ProviderAccountStatus.Unknown, (await AskAsync(server)).Status);
+    }
+
+    [Fact]
+    public async Task Ask_SuccessThatIsNotTheApis_IsUnknown()
+    {
+        await using var server = ScriptedHttpServer.Start(new HttpAction.Reply(200, "<html>Welcome to our wireless network</html>"));
+
+        Assert.Equal(ProviderAccountStatus.Unknown, (await AskAsync(server)).Status);
+    }
+
+    [Fact]
+    public async Task Ask_Cancelled_Throws()
+    {
+        var release = new TaskCompletionSource();
+        using var cancellation = new CancellationTokenSource();
+        await using var server = ScriptedHttpServer.Start(new HttpAction.Hold(release.Task, new HttpAction.Reply(200, "{}")));
+        using var provider = (IDisposable)Create(server.Address, TimeProvider.System);
+
+        var asking = ((IProviderAccount)provider).AskAsync(cancellation.Token);
+        await server.WhenRequestedAsync();
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        release.SetResult();
+    }
+
+    [Fact]
     public async Task Send_ResetBeforeTheBodyWasRead_IsUnknownAndNotRepeated()
     {
         await using var server = ScriptedHttpServer.Start(HttpScript.ResetBeforeBody);
@@ -341,9 +433,18 @@ public abstract class ApiProviderContract
         Assert.Equal(requests, server.Requests.Count);
     }
 
-    private async Task<IReadOnlyList<SendOutcome>> SendAsync(ScriptedHttpServer server, OutgoingMessage[] messages, TimeProvider? clock = null)
+    private async Task<ProviderAccountState> AskAsync(ScriptedHttpServer server)
     {
-        using var provider = (IDisposable)Create(server.Address, clock ?? TimeProvider.System);
+        using var provider = (IDisposable)Create(server.Address, TimeProvider.System);
+        return await ((IProviderAccount)provider).AskAsync(TestContext.Current.CancellationToken);
+    }
+
+    private Task<IReadOnlyList<SendOutcome>> SendAsync(ScriptedHttpServer server, OutgoingMessage[] messages, TimeProvider? clock = null)
+        => SendAsync(server.Address, messages, clock);
+
+    private async Task<IReadOnlyList<SendOutcome>> SendAsync(Uri address, OutgoingMessage[] messages, TimeProvider? clock = null)
+    {
+        using var provider = (IDisposable)Create(address, clock ?? TimeProvider.System);
         return await SendAsync((IMailProvider)provider, messages);
     }
 

@@ -13,6 +13,8 @@ public sealed class CampaignConfigurationTests
     [InlineData("Sending:Backoff", "5", "Sending:Backoff is \"5\"; it must be a duration such as 00:00:05 from 00:00:00.0100000 to 1.00:00:00.")]
     [InlineData("Sending:RetryBudget", "99.00:00:00", "Sending:RetryBudget is \"99.00:00:00\"; it must be a duration")]
     [InlineData("Sending:MailProvider", "", "Sending:MailProvider is \"\"; it must be a text that is not empty.")]
+    [InlineData("Domains:Resolver", "resolver.example", "Domains:Resolver is \"resolver.example\"; it must be an IP address with a port, such as 192.0.2.53:53.")]
+    [InlineData("Domains:CheckAtLaunch", "maybe", "Domains:CheckAtLaunch is \"maybe\"; it must be true or false.")]
     [InlineData("Sending:WorkerCout", "5", "There is no setting Sending:WorkerCout; the nearest is Sending:WorkerCount.")]
     [InlineData("Sending:Backof", "5", "There is no setting Sending:Backof; the nearest is Sending:Backoff.")]
     [InlineData("Storage:Durability", "none", "Storage:Durability is \"none\"; it must be process-crash or power-loss.")]

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
+using EmailCampaign.Testing.Smtp;
 
 namespace EmailCampaign.Testing.Http;
 
@@ -9,7 +12,7 @@ internal sealed class HttpServerConnection(ScriptedHttpServer server, Socket soc
 {
     private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(2);
 
-    private readonly NetworkStream _stream = new(socket, ownsSocket: true);
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
     private readonly List<byte> _input = [];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -17,11 +20,18 @@ internal sealed class HttpServerConnection(ScriptedHttpServer server, Socket soc
         await Task.Yield();
         try
         {
+            if (server.IsTls)
+            {
+                var tls = new SslStream(_stream);
+                _stream = tls;
+                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = SmtpServerCertificate.Instance }, cancellationToken);
+            }
+
             while (await HandleAsync(cancellationToken))
             {
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
         {
             // The client or the server has gone.
         }

@@ -19,12 +19,13 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
     private int _requestCount;
     private long _octetsSent;
 
-    private ScriptedHttpServer(HttpScript script)
+    private ScriptedHttpServer(HttpScript script, bool tls = false)
     {
         _script = script;
+        IsTls = tls;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(64);
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
+        Address = new Uri($"{(tls ? "https" : "http")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
         _accepting = AcceptAsync();
     }
 
@@ -54,6 +55,9 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
 
     public static ScriptedHttpServer Start(HttpScript script) => new(script);
 
+    /// <summary>Speaks TLS, with a certificate that nobody trusts.</summary>
+    public static ScriptedHttpServer StartUntrusted(HttpScript script) => new(script, tls: true);
+
     public static ScriptedHttpServer Start(HttpAction always) => new(HttpScript.Always(always));
 
     public static ScriptedHttpServer Start(Func<HttpSeen, HttpAction> onRequest) => new(new HttpScript(onRequest));
@@ -78,6 +82,8 @@ public sealed class ScriptedHttpServer : IAsyncDisposable
         await StopAsync();
         _stopping.Dispose();
     }
+
+    internal bool IsTls { get; }
 
     internal int NextNumber() => Interlocked.Increment(ref _requestCount);
 
