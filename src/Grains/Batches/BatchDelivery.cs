@@ -436,6 +436,7 @@ internal sealed class BatchDelivery(
         {
             if (members.Count > 0)
             {
+                await slice.Slot.OnTimeAsync();
                 result = await services.Desk.SendAsync(
                     sender, new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, slice.Slot.Lane.Provider.Name));
             }

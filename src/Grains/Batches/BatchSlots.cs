@@ -159,7 +159,8 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
             }
 
             var permit = await services.Scheduler.AcquireAsync(key.CampaignId, key.Index, _acquiring.Token);
-            _ready.Add(new SendSlot(permit, probe, size, entry.Lane, kinds, ofCampaign, ofAccount));
+            var most = Math.Min(ofCampaign.Count ?? size, ofAccount.Count ?? size);
+            _ready.Add(new SendSlot(permit, probe, most, entry.Lane, kinds, ofCampaign, ofAccount));
             probe = null;
             (ofCampaign, ofAccount) = (HeldPermits.None, HeldPermits.None);
         }

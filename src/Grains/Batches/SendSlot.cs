@@ -7,12 +7,20 @@ namespace EmailCampaign.Batches;
 internal sealed record SendSlot(
     SendPermit Permit, IDisposable? Probe, int Size, ProviderLane Lane, SliceKinds Kinds, HeldPermits OfCampaign, HeldPermits OfAccount)
 {
+    /// <summary>Waits until the mails may start, should they be ahead of the others.</summary>
+    public async Task OnTimeAsync()
+    {
+        await OfCampaign.OnTimeAsync();
+        await OfAccount.OnTimeAsync();
+    }
+
     /// <summary>Gives everything back.</summary>
     /// <param name="unused">Mails of the size that were not sent; below 0 for a repeat that was larger.</param>
     public void Return(int unused)
     {
-        OfCampaign.Return(unused);
-        OfAccount.Return(unused);
+        // There are more permits than the size has mails where the other limit gave fewer.
+        OfCampaign.Return(unused + (OfCampaign.Count - Size ?? 0));
+        OfAccount.Return(unused + (OfAccount.Count - Size ?? 0));
         Permit.Dispose();
         Probe?.Dispose();
     }

@@ -98,7 +98,7 @@ internal sealed class AccountQuota
     public async Task<HeldPermits?> ReserveAsync(int mails, CancellationToken cancellationToken)
     {
         Touch();
-        if (_news is null)
+        if (!_known.Task.IsCompleted)
         {
             Hurry();
             await _known.Task.WaitAsync(cancellationToken);
@@ -159,14 +159,15 @@ internal sealed class AccountQuota
     }
 
     /// <summary>Tells what was done and hears what holds.</summary>
-    public async Task SyncAsync(CircuitState circuit, string? notice)
+    /// <param name="last">Whether nothing is sent any more: permits that are left go back.</param>
+    public async Task SyncAsync(CircuitState circuit, string? notice, bool last = false)
     {
         var use = new SiloUse
         {
             Silo = _link.Silo,
             Configured = _configured,
             Accepted = Interlocked.Exchange(ref _accepted, 0),
-            Unused = _line.TakeUnused(),
+            Unused = _line.TakeUnused(last),
             Circuit = circuit,
             Notice = notice,
         };
@@ -224,7 +225,10 @@ internal sealed class AccountQuota
 
         Domains.Limits = news.Limits.Domains;
         stop?.Cancel();
-        _known.TrySetResult();
+        if (!news.IsAsking || _provider is not IProviderAccount { TellsLimits: true })
+        {
+            _known.TrySetResult();
+        }
     }
 
     private async Task AskAsync()

@@ -19,15 +19,17 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
+    private readonly PlayoutDelay _delay = new(clock);
     private readonly SemaphoreSlim _line = new(1);
     private readonly LinkedList<Permit> _permits = new();
     private readonly Dictionary<long, int> _unused = [];
     private Task _leasing = Task.CompletedTask;
     private DateTimeOffset _askAgainAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _usedUpUntil = DateTimeOffset.MinValue;
     private int _demand;
     private int _debt;
 
-    /// <summary>Waits until <paramref name="mails"/> may start.</summary>
+    /// <summary>Waits until <paramref name="mails"/> may start; fewer of them when a limit is used up meanwhile, but one at least.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; nothing is held.</exception>
     public async Task<Permit[]> ReserveAsync(int mails, CancellationToken cancellationToken)
     {
@@ -64,6 +66,9 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         }
     }
 
+    /// <summary>Waits a moment, so that mails that were held up (a slow write) start one after another as their permits did, and not all at once.</summary>
+    public Task OnTimeAsync(Permit last) => _delay.WaitAsync(last.From);
+
     /// <summary>Gives back permits that were not used: the next in line may have them as long as they live.</summary>
     public void Return(IReadOnlyList<Permit> permits)
     {
@@ -86,11 +91,12 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
     }
 
     /// <summary>The permits that lapsed since this was last asked.</summary>
-    public IReadOnlyList<UnusedPermits> TakeUnused()
+    /// <param name="all">Those too that could still be used: nothing starts any more.</param>
+    public IReadOnlyList<UnusedPermits> TakeUnused(bool all = false)
     {
         lock (_lock)
         {
-            DropLapsed();
+            DropLapsed(all ? DateTimeOffset.MaxValue : clock.GetUtcNow() - Validity);
             UnusedPermits[] unused = [.. _unused.Select(static pair => new UnusedPermits(pair.Value, pair.Key))];
             _unused.Clear();
             return unused;
@@ -104,8 +110,8 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         wait = Task.CompletedTask;
         lock (_lock)
         {
-            DropLapsed();
             var now = clock.GetUtcNow();
+            DropLapsed(now - Validity);
             while (_permits.First is { } first && first.Value.From <= now && (_debt > 0 || taken.Count < mails))
             {
                 _permits.RemoveFirst();
@@ -119,7 +125,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
                 }
             }
 
-            if (taken.Count == mails)
+            if (taken.Count == mails || (taken.Count > 0 && _permits.Count == 0 && _usedUpUntil > now))
             {
                 return true;
             }
@@ -152,6 +158,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
                 }
 
                 _askAgainAt = block.Count > 0 ? now + block.AskAgainIn : now + (block.AskAgainIn > ShortestWait ? block.AskAgainIn : ShortestWait);
+                _usedUpUntil = block.Count == 0 && block.AskAgainIn >= LongestWait ? now + block.AskAgainIn : DateTimeOffset.MinValue;
                 if (_askAgainAt > now + LongestWait)
                 {
                     _askAgainAt = now + LongestWait;
@@ -168,9 +175,8 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         }
     }
 
-    private void DropLapsed()
+    private void DropLapsed(DateTimeOffset oldest)
     {
-        var oldest = clock.GetUtcNow() - Validity;
         while (_permits.First is { } first && first.Value.From < oldest)
         {
             _permits.RemoveFirst();

@@ -27,6 +27,7 @@ internal sealed class ProviderQuotaGrain(
     private string _account = "";
     private AccountLimits _configured = AccountLimits.None;
     private (string Text, DateTimeOffset At)? _reply;
+    private bool _givenBack;
     private DateTimeOffset _writtenAt = DateTimeOffset.MinValue;
     private DateTimeOffset _askAt = DateTimeOffset.MinValue;
 
@@ -39,7 +40,15 @@ internal sealed class ProviderQuotaGrain(
         return Task.CompletedTask;
     }
 
-    public Task<QuotaNews> SyncAsync(SiloUse use)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_givenBack && reason.ReasonCode != DeactivationReasonCode.ApplicationRequested)
+        {
+            await WriteAsync();
+        }
+    }
+
+    public async Task<QuotaNews> SyncAsync(SiloUse use)
     {
         var now = Now;
         _configured = use.Configured;
@@ -65,7 +74,12 @@ internal sealed class ProviderQuotaGrain(
             }
         }
 
-        return Task.FromResult(News(use.Configured, now));
+        if (_givenBack && now - _writtenAt >= Fence)
+        {
+            await WriteAsync();
+        }
+
+        return News(use.Configured, Now);
     }
 
     public async Task<PermitBlock> LeaseAsync(PermitRequest request)
@@ -137,6 +151,7 @@ internal sealed class ProviderQuotaGrain(
             UsedUp = usedUp,
             Reply = _reply is { } reply && now - reply.At < ReplyMemory ? reply.Text : null,
             AskAccount = ask,
+            IsAsking = _book.Vendor is null,
         };
     }
 
@@ -173,6 +188,7 @@ internal sealed class ProviderQuotaGrain(
         foreach (var permits in unused)
         {
             _book.Return(permits.Count, permits.CountedAt);
+            _givenBack = true;
         }
     }
 
@@ -183,6 +199,7 @@ internal sealed class ProviderQuotaGrain(
         {
             await quota.WriteStateAsync();
             _writtenAt = Now;
+            _givenBack = false;
         }
         catch
         {

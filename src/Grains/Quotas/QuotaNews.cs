@@ -19,6 +19,9 @@ internal sealed record QuotaNews
     /// <summary>The silo that hears this asks the account for its limits, and tells.</summary>
     [Id(4)] public bool AskAccount { get; init; }
 
+    /// <summary>Whether somebody has been told to ask the account and nothing was heard yet: mails wait for that.</summary>
+    [Id(6)] public bool IsAsking { get; init; }
+
     /// <summary>Whether the account itself said how many mails it takes a day.</summary>
     [Id(5)] public bool CountsDay { get; init; }
 

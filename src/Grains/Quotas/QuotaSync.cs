@@ -9,6 +9,8 @@ internal sealed class QuotaSync(ProviderLanes lanes, TimeProvider clock, ILogger
     /// <summary>How often news are fetched without a reason: a "slow down" is heard everywhere within this time.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, Task> _syncing = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,14 +28,16 @@ internal sealed class QuotaSync(ProviderLanes lanes, TimeProvider clock, ILogger
             await lanes.NextHurryAsync(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await Task.WhenAll(_syncing.Values);
+        // What was counted and is not used would be missing from the limit until its window rolls.
+        await Task.WhenAll(lanes.All.Where(static lane => lane.Quota is { IsInUse: true }).Select(lane => SyncAsync(lane, lane.Quota!, last: true)))
+            .WaitAsync(LastPatience, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task SyncAsync(ProviderLane lane, AccountQuota quota)
+    private async Task SyncAsync(ProviderLane lane, AccountQuota quota, bool last = false)
     {
         try
         {
-            await quota.SyncAsync((CircuitState)lane.CircuitState, lane.Notice);
+            await quota.SyncAsync((CircuitState)lane.CircuitState, lane.Notice, last);
         }
         catch (Exception error)
         {

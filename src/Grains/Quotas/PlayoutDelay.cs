@@ -1,0 +1,38 @@
+namespace EmailCampaign.Quotas;
+
+/// <summary>
+/// Keeps the distance of permits for the mails that use them: between its permit and its start a mail waits for a sender and for the write of
+/// its claim, now shorter and now longer. Each starts as late as the latest of them lately, which a receiver of sound or video calls its
+/// playout delay; otherwise a write that took long would be followed by a burst.
+/// </summary>
+internal sealed class PlayoutDelay(TimeProvider clock)
+{
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(300);
+
+    // Of the time that passes: by so much the mails come faster than their permits until the delay is gone.
+    private const double Shrink = 0.02;
+
+    private readonly Lock _lock = new();
+    private TimeSpan _delay;
+    private DateTimeOffset _at = DateTimeOffset.MinValue;
+
+    public Task WaitAsync(DateTimeOffset from)
+    {
+        TimeSpan wait;
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            var late = now - from;
+            if (_at > DateTimeOffset.MinValue)
+            {
+                _delay -= (now - _at) * Shrink;
+            }
+
+            _at = now;
+            _delay = late < Most ? late > _delay ? late : _delay : Most;
+            wait = from + _delay - now;
+        }
+
+        return wait > TimeSpan.Zero ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock) : Task.CompletedTask;
+    }
+}
