@@ -32,6 +32,19 @@ internal sealed class AcceptedRate
         return _reports.Sum(static report => report.Count) / Math.Max(Shortest.TotalSeconds, span.TotalSeconds);
     }
 
+    /// <summary>
+    /// The most within a second of these: what the far side takes, though it took nothing for a while. Silos report twice a second, so it may
+    /// be too high by a half, which the next "slow down" sets right at once; too low a rate would be felt for long.
+    /// </summary>
+    public double Peak(DateTimeOffset now)
+    {
+        Forget(now);
+        var most = _reports.Select(last => _reports
+            .Where(report => report.At <= last.At && last.At - report.At < TimeSpan.FromSeconds(1))
+            .Sum(static report => report.Count)).DefaultIfEmpty().Max();
+        return _since is { } since && now - since < TimeSpan.FromSeconds(1) ? Math.Max(most, At(now)) : most;
+    }
+
     private void Forget(DateTimeOffset now)
     {
         while (_reports.TryPeek(out var oldest) && now - oldest.At > Span)

@@ -76,7 +76,7 @@ internal sealed class QuotaBook(QuotaState state, DateTimeOffset from)
     /// <param name="rest">How long nothing is to be sent.</param>
     public void SlowDown(TimeSpan rest, DateTimeOffset now)
     {
-        _adaptive.SlowDown(_accepted.At(now), rest, now);
+        _adaptive.SlowDown(_accepted.Peak(now), rest, now);
         if (now + rest > _restsUntil)
         {
             _restsUntil = now + rest;

@@ -61,7 +61,7 @@ public sealed class AdaptiveRateTests
             (second, inSecond) = now.ToUnixTimeSeconds() == second ? (second, inSecond + 1) : (now.ToUnixTimeSeconds(), 1);
             if (inSecond > 30)
             {
-                _rate.SlowDown(accepted.At(now), Rest, now);
+                _rate.SlowDown(accepted.Peak(now), Rest, now);
                 restsUntil = now + Rest;
             }
             else

@@ -121,7 +121,6 @@ public sealed class QuotaClusterTests
                 (second, count) = now == second ? (second, count + 1) : (now, 1);
                 if (count > 30)
                 {
-                    if (Environment.GetEnvironmentVariable("SHOW") is not null) { TestContext.Current.TestOutputHelper?.WriteLine($"{TimeProvider.System.GetUtcNow():ss.fff} throttled"); Console.WriteLine($"{DateTime.UtcNow:ss.fff} throttled {_arrivals.Count}"); }
                     return new SendOutcome.Throttled(null, "421 4.7.0 too fast");
                 }
             }
