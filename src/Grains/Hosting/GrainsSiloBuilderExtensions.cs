@@ -42,6 +42,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<ICampaignsInWork>(static provider => provider.GetRequiredService<CampaignsInWork>());
         services.AddHostedService<CampaignRecovery>();
         services.AddHostedService<CampaignRetention>();
+        services.AddHostedService<StraySweep>();
         services.AddSingleton<IPlacementStrategyResolver, SenderPoolPlacementResolver>();
         services.AddPlacementDirector<RoundRobinPlacement, RoundRobinPlacementDirector>();
         return silo;
