@@ -63,7 +63,7 @@ internal sealed class Recovery(PostgresServer database, int runs, IReadOnlyList<
         if (logs is not null)
         {
             var head = string.Create(CultureInfo.InvariantCulture, $"{Name(loss)}: lost silo {Lost} at {lostAt:O}, sending went on after {elapsed.TotalSeconds:0.0} s\n");
-            Directory.CreateDirectory(logs.FullName);
+            logs.Create();
             await File.WriteAllTextAsync(
                 Path.Combine(logs.FullName, string.Create(CultureInfo.InvariantCulture, $"{loss}-{run}.log")), head + string.Join('\n', cluster.Seats), cancellationToken);
         }
