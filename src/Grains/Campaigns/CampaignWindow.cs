@@ -114,11 +114,8 @@ internal sealed class CampaignWindow
         }
     }
 
-    /// <summary>
-    /// Moves batches with work into the window, in order, until it is full. Those with claimed recipients come in whatever its size: they were at
-    /// work when the campaign was lost, and a window that has become smaller with its silo must not make them wait for others to end.
-    /// </summary>
-    /// <param name="size">Batches at work at most, for those that are not begun.</param>
+    /// <summary>Moves batches with work into the window, in order, until it is full.</summary>
+    /// <param name="size">Batches at work at most.</param>
     /// <param name="now">Waiting batches that are due by now count as ready.</param>
     public void Fill(int size, DateTimeOffset now)
     {
@@ -131,7 +128,6 @@ internal sealed class CampaignWindow
             }
         }
 
-        FillToSettle();
         while (_active.Count < size && _ready.Count > 0)
         {
             var batch = _ready.Min;

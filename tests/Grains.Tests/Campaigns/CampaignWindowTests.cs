@@ -52,17 +52,6 @@ public sealed class CampaignWindowTests
     }
 
     [Fact]
-    public void Fill_BatchesThatWereAtWorkBeforeALoss_KeepTheirPlacesInASmallerWindow()
-    {
-        _window.Fill(1, Now);
-        _window.Update(Report(2, new RecipientCounts { Pending = 5, Claimed = 1, Sent = 4 }), Now); // found by the recount
-
-        _window.Fill(1, Now);
-
-        Assert.Equal([0, 2], _window.Active);
-    }
-
-    [Fact]
     public void Update_ABatchIsIdle_GivesItsPlaceToTheNext()
     {
         _window.Fill(2, Now);
