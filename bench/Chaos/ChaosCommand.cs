@@ -13,13 +13,15 @@ internal static class ChaosCommand
         var contacts = Number("--contacts", "Recipients of a round.", 30_000);
         var events = Number("--events", "Disturbances of a round.", 8);
         var recovery = Number("--recovery", "Measure instead how long recovery takes, in so many runs of each loss.", 0);
+        var losses = new Option<Loss[]>("--loss") { Description = "With --recovery: only these losses; may be repeated.", DefaultValueFactory = static _ => Enum.GetValues<Loss>() };
+        var logs = new Option<DirectoryInfo?>("--logs") { Description = "With --recovery: a directory that gets what the silos printed in each run." };
         var elasticity = new Option<bool>("--elasticity") { Description = "Measure instead how much more two and three silos send than one." };
         var root = new RootCommand("Kills, hangs, drains and restarts the silos and the database of a cluster at work, and holds its ledger against what was mailed.")
         {
-            rounds, seed, contacts, events, recovery, elasticity,
+            rounds, seed, contacts, events, recovery, losses, logs, elasticity,
         };
         root.SetAction((parse, token) => OverDatabaseAsync(
-            database => parse.GetValue(recovery) is > 0 and var runs ? new Recovery(database, runs).RunAsync(token)
+            database => parse.GetValue(recovery) is > 0 and var runs ? new Recovery(database, runs, parse.GetValue(losses)!, parse.GetValue(logs)).RunAsync(token)
                 : parse.GetValue(elasticity) ? new Elasticity(database).RunAsync(token)
                 : new ChaosRounds(
                     database, parse.GetValue(rounds), parse.GetValue(seed), parse.GetValue(contacts), parse.GetValue(events)).RunAsync(token),

@@ -10,7 +10,7 @@ namespace EmailCampaign.Chaos;
 /// until the first mail after the database is back. Every run has a cluster of its own: three silos, and an SMTP server for each, so that
 /// the mails say who sent them.
 /// </summary>
-internal sealed class Recovery(PostgresServer database, int runs)
+internal sealed class Recovery(PostgresServer database, int runs, IReadOnlyList<Loss> losses, DirectoryInfo? logs)
 {
     private const int Lost = 1;
     private const int Contacts = 10_000;
@@ -25,25 +25,26 @@ internal sealed class Recovery(PostgresServer database, int runs)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await Console.Out.WriteLineAsync("| loss | sending goes on after (median) | maximum | runs |\n|---|---|---|---|");
-        foreach (var loss in Enum.GetValues<Loss>())
+        await Console.Out.WriteLineAsync("| loss | sending goes on after (median) | maximum | runs | each |\n|---|---|---|---|---|");
+        foreach (var loss in losses)
         {
             var seconds = new List<double>();
             for (var run = 0; run < runs; run++)
             {
-                seconds.Add((await MeasureAsync(loss, cancellationToken)).TotalSeconds);
+                seconds.Add((await MeasureAsync(loss, run, cancellationToken)).TotalSeconds);
             }
 
+            var each = string.Join(' ', seconds.Select(static one => one.ToString("0.0", CultureInfo.InvariantCulture)));
             seconds.Sort();
             var median = (seconds[(runs - 1) / 2] + seconds[runs / 2]) / 2;
             await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"| {Name(loss)} | {median:0.0} s | {seconds[^1]:0.0} s | {runs} |"));
+                CultureInfo.InvariantCulture, $"| {Name(loss)} | {median:0.0} s | {seconds[^1]:0.0} s | {runs} | {each} |"));
         }
 
         return 0;
     }
 
-    private async Task<TimeSpan> MeasureAsync(Loss loss, CancellationToken cancellationToken)
+    private async Task<TimeSpan> MeasureAsync(Loss loss, int run, CancellationToken cancellationToken)
     {
         var connectionString = await database.CreateDatabaseAsync(cancellationToken);
         await using var servers = new ServerPerSilo(3, MailDelay);
@@ -56,7 +57,18 @@ internal sealed class Recovery(PostgresServer database, int runs)
         await using var console = new ClusterConsole(connectionString);
         var watch = console.Launch("recovery", Enumerable.Range(0, Contacts).Select(static i => $"user{i}@example{i % 500}.test"));
         await servers.All[Lost].WhenAcceptedAsync(400).WaitAsync(Limit, cancellationToken);
-        return loss == Loss.Database ? await LoseDatabaseAsync(servers, cancellationToken) : await LoseSiloAsync(loss, cluster.Seats[Lost], servers, watch);
+        var lostAt = TimeProvider.System.GetUtcNow();
+        var elapsed = loss == Loss.Database
+            ? await LoseDatabaseAsync(servers, cancellationToken) : await LoseSiloAsync(loss, cluster.Seats[Lost], servers, watch);
+        if (logs is not null)
+        {
+            var head = string.Create(CultureInfo.InvariantCulture, $"{Name(loss)}: lost silo {Lost} at {lostAt:O}, sending went on after {elapsed.TotalSeconds:0.0} s\n");
+            logs.Create();
+            await File.WriteAllTextAsync(
+                Path.Combine(logs.FullName, string.Create(CultureInfo.InvariantCulture, $"{loss}-{run}.log")), head + string.Join('\n', cluster.Seats), cancellationToken);
+        }
+
+        return elapsed;
     }
 
     private static async Task<TimeSpan> LoseSiloAsync(Loss loss, SiloSeat seat, ServerPerSilo servers, RunningProcess watch)

@@ -7,6 +7,9 @@ public readonly record struct BatchKey(string CampaignId, int Index)
 {
     private const string Prefix = "b-";
 
+    /// <summary>Whether a key is a batch's.</summary>
+    public static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static BatchKey Parse(string key)
     {
         var slash = key.LastIndexOf('/');

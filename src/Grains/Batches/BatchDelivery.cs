@@ -104,7 +104,9 @@ internal sealed class BatchDelivery(
 
     /// <summary>Records the outcomes of a claim of an earlier activation.</summary>
     public Task<bool> RecordLateAsync(long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
-        => CommitAsync(done => new LedgerWork.LateOutcomes(claimId, outcomes, done));
+        => outcomes.Any(outcome => outcome.CreatedAt is { } at && at != content.CreatedAt)
+            ? Task.FromResult(true) // of a campaign that was deleted, and had the id before
+            : CommitAsync(done => new LedgerWork.LateOutcomes(claimId, outcomes, done));
 
     /// <summary>
     /// Claims nothing more, waits for the slices that are out, and writes what is left to write. What cannot be written any more is
@@ -549,7 +551,7 @@ internal sealed class BatchDelivery(
         foreach (var claimId in _undispatched)
         {
             // The write may yet land; its recipients are unknown to the row we know, so the whole batch is named.
-            services.LateOutcomes.Add(key, claimId,
+            services.LateOutcomes.Add(key, content.CreatedAt, claimId,
                 [.. _ledger.Recipients.Index().Select(static pair => new DeliveryOutcome(pair.Index, pair.Item.Generation, DeliveryKind.NotAttempted))]);
         }
 
@@ -563,7 +565,7 @@ internal sealed class BatchDelivery(
     {
         if (work is LedgerWork.Outcomes outcomes)
         {
-            services.LateOutcomes.Add(key, outcomes.ClaimId, outcomes.Items);
+            services.LateOutcomes.Add(key, content.CreatedAt, outcomes.ClaimId, outcomes.Items);
         }
 
         work.Complete(inRow: false);

@@ -43,21 +43,35 @@ internal sealed class BatchGrain(
     public async Task<BatchStored> StoreAsync(BatchContent content)
     {
         PlacementHint.Drop();
-        if (recipients.RecordExists && !recipients.State.Equals(content))
+        var campaign = await services.Contents.GetCurrentAsync(_key.CampaignId);
+        if (IsAnothers(content.CreatedAt, campaign))
+        {
+            throw new InvalidOperationException($"Batch {_key} is imported for a campaign that was deleted.");
+        }
+
+        var stored = recipients.RecordExists && !IsAnothers(recipients.State.CreatedAt, campaign);
+        if (stored && !recipients.State.Equals(content))
         {
             return new BatchStored(Same: false, Report: null, []);
         }
 
-        var campaign = await services.Contents.GetCurrentAsync(_key.CampaignId);
         var (failures, emptyVariables) = RenderAll(campaign.Template, content);
-        if (!recipients.RecordExists)
+        if (!stored)
         {
             recipients.State = StoredRecipients.From(content);
             await recipients.WriteStateAsync();
         }
 
-        if (!_row.Exists)
+        if (!stored || !_row.Exists || IsAnothers(ledger.State.CreatedAt, campaign))
         {
+            if (_delivery is not null)
+            {
+                DeactivateOnIdle();
+                throw new InvalidOperationException($"Batch {_key} works on what a deleted campaign has left; the import goes on from its last position.");
+            }
+
+            _loaded = null;
+            ledger.State = new StoredLedger { CreatedAt = content.CreatedAt };
             var created = BatchLedger.Create(content.Recipients.Count).FailRendering(failures, services.Clock.GetUtcNow());
             var (fate, _) = await _row.WriteAsync(created, CancellationToken.None);
             if (fate != LedgerWrite.Committed)
@@ -176,6 +190,9 @@ internal sealed class BatchGrain(
     void IBatchHost.Leave() => DeactivateOnIdle();
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
+
+    // A write for a deleted campaign may have landed in rows of the one that has its id now: nothing of it counts.
+    private static bool IsAnothers(DateTimeOffset? createdAt, CampaignContent campaign) => createdAt is { } at && at != campaign.CreatedAt;
 
     private BatchLedger Current => _delivery?.Ledger ?? (_loaded ??= _row.Load());
 

@@ -11,6 +11,7 @@ namespace EmailCampaign.Batches;
 /// <param name="RetryAfter">The provider's own wish, for a deferred one.</param>
 /// <param name="Backoff">Which backoff applies to a deferred one.</param>
 /// <param name="Account">The account that was tried, where the campaign goes through a route.</param>
+/// <param name="CreatedAt">When the campaign of the claim was created, for an outcome that comes late: its id may be another campaign's by then.</param>
 [GenerateSerializer, Immutable, Alias("EmailCampaign.DeliveryOutcome")]
 internal readonly record struct DeliveryOutcome(
     [property: Id(0)] int Index,
@@ -20,4 +21,5 @@ internal readonly record struct DeliveryOutcome(
     [property: Id(4)] string Text = "",
     [property: Id(5)] TimeSpan? RetryAfter = null,
     [property: Id(6)] DeferReason Backoff = DeferReason.Reply,
-    [property: Id(7)] string? Account = null);
+    [property: Id(7)] string? Account = null,
+    [property: Id(8)] DateTimeOffset? CreatedAt = null);

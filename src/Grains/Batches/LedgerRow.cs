@@ -25,7 +25,7 @@ internal sealed class LedgerRow(
     {
         next = next with { Version = next.Version + 1, WriterId = writerId, Sequence = ++_sequence };
         var (existed, before) = (state.RecordExists, state.Etag);
-        state.State = new StoredLedger { Data = LedgerCodec.Encode(next) };
+        state.State = state.State with { Data = LedgerCodec.Encode(next) };
         var started = clock.GetTimestamp();
         try
         {

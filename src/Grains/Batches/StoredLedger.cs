@@ -5,4 +5,7 @@ namespace EmailCampaign.Batches;
 internal sealed record StoredLedger
 {
     [Id(0)] public byte[] Data { get; init; } = [];
+
+    /// <summary>When the campaign it belongs to was created; null in rows of earlier versions. See <see cref="StoredRecipients.CreatedAt"/>.</summary>
+    [Id(1)] public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -13,10 +13,17 @@ internal sealed record StoredRecipients
     /// <summary>Each contact's row, in the order of the file's columns.</summary>
     [Id(2)] public string[][] Values { get; init; } = [];
 
+    /// <summary>
+    /// When the campaign it belongs to was created; null in rows of earlier versions. An id may be used again, and a write for the deleted
+    /// campaign may land only then.
+    /// </summary>
+    [Id(3)] public DateTimeOffset? CreatedAt { get; init; }
+
     public int Count => Addresses.Length;
 
     public static StoredRecipients From(BatchContent content) => new()
     {
+        CreatedAt = content.CreatedAt,
         Lines = [.. content.Recipients.Select(static recipient => recipient.Line)],
         Addresses = [.. content.Recipients.Select(static recipient => recipient.Address)],
         Values = [.. content.Recipients.Select(static recipient => recipient.Values)],

@@ -8,7 +8,8 @@ internal sealed record CampaignContent(
     CampaignDefinition Definition,
     CompiledTemplate Template,
     IReadOnlyList<MailAttachment> Attachments,
-    ReadOnlyMemory<byte> SigningKey)
+    ReadOnlyMemory<byte> SigningKey,
+    DateTimeOffset CreatedAt)
 {
     public Mailbox From { get; } = new(Definition.FromName, Definition.FromAddress);
 
@@ -39,7 +40,7 @@ internal sealed record CampaignContent(
             });
         return compilation switch
         {
-            TemplateCompilation.Compiled compiled => (new CampaignContent(definition, compiled.Template, attachments, plan.SigningKey), []),
+            TemplateCompilation.Compiled compiled => (new CampaignContent(definition, compiled.Template, attachments, plan.SigningKey, plan.CreatedAt), []),
             TemplateCompilation.Failed failed => (null, [.. failed.Problems.Select(static problem => problem.ToString())]),
             _ => throw new InvalidOperationException("Unknown compilation result."),
         };

@@ -17,7 +17,7 @@ internal sealed class CampaignContents(IGrainFactory grains)
     /// <exception cref="InvalidOperationException">There is no such campaign, or its template no longer compiles.</exception>
     public async Task<CampaignContent> GetCurrentAsync(string campaignId)
     {
-        if (_entries.TryGetValue(campaignId, out var entry) && await Campaign(campaignId).GetCreatedAtAsync() != entry.CreatedAt)
+        if (_entries.TryGetValue(campaignId, out var entry) && await Campaign(campaignId).GetCreatedAtAsync() != entry.Content.CreatedAt)
         {
             _entries.TryRemove(KeyValuePair.Create(campaignId, entry));
         }
@@ -43,7 +43,7 @@ internal sealed class CampaignContents(IGrainFactory grains)
             throw new InvalidOperationException($"The template of campaign '{campaignId}' does not compile: {string.Join("; ", problems)}");
         }
 
-        _entries[campaignId] = new Entry(content, plan.CreatedAt) { LastUse = Interlocked.Increment(ref _use) };
+        _entries[campaignId] = new Entry(content) { LastUse = Interlocked.Increment(ref _use) };
         while (_entries.Count > Most)
         {
             _entries.TryRemove(_entries.MinBy(static pair => pair.Value.LastUse).Key, out _);
@@ -54,10 +54,8 @@ internal sealed class CampaignContents(IGrainFactory grains)
 
     private ICampaignWorkGrain Campaign(string id) => grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(id).ToString());
 
-    private sealed class Entry(CampaignContent content, DateTimeOffset createdAt)
+    private sealed class Entry(CampaignContent content)
     {
-        public DateTimeOffset CreatedAt => createdAt;
-
         public CampaignContent Content => content;
 
         public long LastUse { get; set; }

@@ -45,6 +45,40 @@ internal sealed partial class CampaignGrain
         return CommandResult.Done;
     }
 
+    public async Task<int> RemoveStraysAsync(StrayRows strays)
+    {
+        if (!Exists && !IsDeleting)
+        {
+            await ReloadAsync(); // what this activation knows may be old: the rows decide
+        }
+
+        if (Exists && !IsDeleting)
+        {
+            await Registry.RegisterAsync(Entry(plan.State), again: true);
+        }
+
+        if (Exists || IsDeleting)
+        {
+            StartWork();
+            await CloseAsync();
+            return 0;
+        }
+
+        var gone = 0;
+        foreach (var group in strays.Batches.Chunk(RowsPerStep))
+        {
+            gone += (await Task.WhenAll(group.Select(batch => Batch(batch).DeleteAsync()))).Count(static there => there);
+        }
+
+        foreach (var group in strays.RejectPages.Chunk(RowsPerStep))
+        {
+            gone += (await Task.WhenAll(group.Select(page => RejectPage(page).DeleteAsync()))).Count(static there => there);
+        }
+
+        await FinishDeletionAsync();
+        return gone;
+    }
+
     /// <summary>
     /// One step of the deletion: a few batches, then a few pages of rejected rows, and at last the campaign itself. The cursor is saved after
     /// each step, and every step may be repeated; the directory's entry goes last, so that nothing is left that cannot be found.
@@ -85,7 +119,7 @@ internal sealed partial class CampaignGrain
         var known = (State.Rows.Rejected + State.Rows.Duplicates + RejectPageKey.PageSize - 1) / RejectPageKey.PageSize;
         var last = State.Imported ? Math.Min(State.DeletedRejectPages + RowsPerStep, known) : State.DeletedRejectPages + RowsPerStep;
         var found = await Task.WhenAll(Enumerable.Range(State.DeletedRejectPages, last - State.DeletedRejectPages)
-            .Select(page => GrainFactory.GetGrain<IRejectWorkGrain>(new RejectPageKey(_key.Id, page).ToString()).DeleteAsync()));
+            .Select(page => RejectPage(page).DeleteAsync()));
         _rejectsGone = IsEnd(last, known, found);
         await SaveCursorAsync(State with { DeletedRejectPages = last });
     }

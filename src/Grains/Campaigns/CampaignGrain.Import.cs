@@ -120,12 +120,13 @@ internal sealed partial class CampaignGrain
     // Safe to repeat: a database that is out of connections, or away for a moment, does not cost the whole piece.
     private async Task<BatchStored> StoreAsync(ImportedBatch batch)
     {
+        var content = batch.Content with { CreatedAt = plan.State.CreatedAt };
         for (var delay = FirstStoreDelay; ; delay *= 2)
         {
             try
             {
                 // Stored on this silo: callers find a grain where they met it last, and on another silo that would decide where it is sent from.
-                return await PlacementHint.CallAsync(services.Self, () => Batch(batch.Index).StoreAsync(batch.Content));
+                return await PlacementHint.CallAsync(services.Self, () => Batch(batch.Index).StoreAsync(content));
             }
             catch (Exception error) when (delay <= LongestStoreDelay)
             {
@@ -151,7 +152,7 @@ internal sealed partial class CampaignGrain
         {
             var place = number % RejectPageKey.PageSize;
             var rows = step.Rejects.Skip(done).Take(RejectPageKey.PageSize - place).ToArray();
-            await GrainFactory.GetGrain<IRejectWorkGrain>(new RejectPageKey(_key.Id, number / RejectPageKey.PageSize).ToString()).PutAsync(place, rows);
+            await RejectPage(number / RejectPageKey.PageSize).PutAsync(place, rows);
             done += rows.Length;
             number += rows.Length;
         }

@@ -3,6 +3,7 @@ using EmailCampaign.Batches;
 using EmailCampaign.Directory;
 using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Addresses;
+using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Campaigns;
 
@@ -96,8 +97,7 @@ internal sealed partial class CampaignGrain(
             return CommandResult.Refused(CommandRefusal.Invalid, string.Join(Environment.NewLine, problems));
         }
 
-        var entry = new DirectoryEntry(definition.Id, definition.Name, created.CreatedAt, definition.Fingerprint);
-        if (await Registry.RegisterAsync(entry, definition.Again) is { } other)
+        if (await Registry.RegisterAsync(Entry(created), definition.Again) is { } other)
         {
             var unfinished = (await Registry.GetOpenAsync()).Contains(other);
             return CommandResult.Refused(
@@ -211,6 +211,10 @@ internal sealed partial class CampaignGrain(
     private ICampaignRegistryGrain Registry => GrainFactory.GetGrain<ICampaignRegistryGrain>(ICampaignDirectoryGrain.Key);
 
     private IBatchWorkGrain Batch(int index) => GrainFactory.GetGrain<IBatchWorkGrain>(new BatchKey(_key.Id, index).ToString());
+
+    private IRejectWorkGrain RejectPage(int page) => GrainFactory.GetGrain<IRejectWorkGrain>(new RejectPageKey(_key.Id, page).ToString());
+
+    private static DirectoryEntry Entry(CampaignPlan plan) => new(plan.Definition!.Id, plan.Definition.Name, plan.CreatedAt, plan.Definition.Fingerprint);
 
     private CommandResult NotFound() => CommandResult.Refused(CommandRefusal.NotFound, $"There is no campaign '{_key.Id}'; see `list`.");
 

@@ -130,9 +130,13 @@ internal sealed class CampaignWindow
 
         while (_active.Count < size && _ready.Count > 0)
         {
-            var batch = _ready.Min;
-            _ready.Remove(batch);
-            _active.Add(batch);
+            Activate(_ready.Min);
+        }
+
+        // The window is smaller after a silo was lost: batches that were in it go on at once, not only when the others have ended.
+        foreach (var batch in _ready.Where(batch => _summaries[batch].Counts is { Pending: > 0, Sent: > 0 }).Take((2 * size) - _active.Count).ToList())
+        {
+            Activate(batch);
         }
     }
 
@@ -146,6 +150,12 @@ internal sealed class CampaignWindow
                 _ready.Remove(batch);
             }
         }
+    }
+
+    private void Activate(int batch)
+    {
+        _ready.Remove(batch);
+        _active.Add(batch);
     }
 
     private void Queue(int batch, DateTimeOffset now)

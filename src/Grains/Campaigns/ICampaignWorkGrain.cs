@@ -29,4 +29,12 @@ internal interface ICampaignWorkGrain : IGrainWithStringKey
     /// <summary>A batch has news that cannot wait for the next call: it is idle, or in trouble. Safe to repeat.</summary>
     [AlwaysInterleave, Alias("BatchReported")]
     Task BatchReportedAsync(BatchReport report);
+
+    /// <summary>
+    /// There is no such campaign, and rows of it all the same: they are removed, unless it has been launched again since they were found. A campaign that is there
+    /// merely gets its entry in the directory again, should it have none. Safe to repeat.
+    /// </summary>
+    /// <returns>How many batches and pages are gone.</returns>
+    [ResponseTimeout("00:02:00"), Alias("RemoveStrays")]
+    Task<int> RemoveStraysAsync(StrayRows strays);
 }

@@ -45,6 +45,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddHostedService<QuotaSync>();
         services.AddHostedService<CampaignRecovery>();
         services.AddHostedService<CampaignRetention>();
+        services.AddHostedService<StraySweep>();
         services.AddSingleton<IPlacementStrategyResolver, SenderPoolPlacementResolver>();
         services.AddPlacementDirector<RoundRobinPlacement, RoundRobinPlacementDirector>();
         return silo;

@@ -10,4 +10,10 @@ internal static partial class HostingLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Campaigns that are kept long enough could not be deleted; trying again in an hour.")]
     public static partial void RetentionFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Campaign {CampaignId} was deleted, and {Rows} of its batches and pages were written after that; they are removed.")]
+    public static partial void StraysRemoved(this ILogger logger, string campaignId, int rows);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What deleted campaigns may have left could not be looked for; trying again in an hour.")]
+    public static partial void SweepFailed(this ILogger logger, Exception error);
 }

@@ -17,7 +17,9 @@ internal sealed class LateOutcomes(IGrainFactory grains, TimeProvider clock, ILo
     public int Held => Volatile.Read(ref _held);
 
     /// <summary>Takes over the outcomes of a claim. Returns at once.</summary>
-    public void Add(BatchKey batch, long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
+    /// <param name="batch">Whose claim it was.</param>
+    /// <param name="createdAt">When its campaign was created.</param>
+    public void Add(BatchKey batch, DateTimeOffset createdAt, long claimId, IReadOnlyList<DeliveryOutcome> outcomes)
     {
         if (outcomes.Count == 0)
         {
@@ -29,7 +31,8 @@ internal sealed class LateOutcomes(IGrainFactory grains, TimeProvider clock, ILo
         // Not on the scheduler of the activation that goes.
         ThreadPool.QueueUserWorkItem(
             static state => _ = state.Box.OfferAsync(state.Batch, state.ClaimId, state.Outcomes),
-            (Box: this, Batch: batch, ClaimId: claimId, Outcomes: outcomes),
+            (Box: this, Batch: batch, ClaimId: claimId,
+                Outcomes: (IReadOnlyList<DeliveryOutcome>)[.. outcomes.Select(outcome => outcome with { CreatedAt = createdAt })]),
             preferLocal: false);
     }
 

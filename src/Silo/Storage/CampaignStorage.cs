@@ -1,5 +1,7 @@
 using System.Data.Common;
 using EmailCampaign.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -21,7 +23,7 @@ internal sealed record CampaignStorage(string Invariant, DbDataSource Source)
     /// <summary>Adds grain storage and, where the silo sends, reminders. The schema has to be there when the silo starts.</summary>
     public void AddTo(ISiloBuilder silo, bool reminders)
     {
-        silo.AddAdoNetGrainStorage(StorageNames.Default, (Microsoft.Extensions.Options.OptionsBuilder<AdoNetGrainStorageOptions> options) =>
+        silo.AddAdoNetGrainStorage(StorageNames.Default, (OptionsBuilder<AdoNetGrainStorageOptions> options) =>
             options.Configure<Serializer>((storage, serializer) =>
             {
                 storage.Invariant = Invariant;
@@ -30,6 +32,8 @@ internal sealed record CampaignStorage(string Invariant, DbDataSource Source)
                 storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
             }));
 
+        silo.Services.AddSingleton<IStoredKeys>(
+            services => new StoredKeys(Source, services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
         if (reminders)
         {
             silo.UseAdoNetReminderService(options =>

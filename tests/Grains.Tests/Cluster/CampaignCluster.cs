@@ -54,6 +54,7 @@ internal sealed class CampaignCluster : IAsyncDisposable
             silo.Services.AddSingleton(catalog ?? provider);
             silo.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
             silo.Services.AddKeyedSingleton(StorageNames.Default, (services, _) => storage.On(services.GetRequiredService<Serializer>()));
+            silo.Services.AddSingleton<IStoredKeys>(storage);
             if (sends)
             {
                 silo.UseInMemoryReminderService();

@@ -10,4 +10,7 @@ internal enum StorageFault
 
     /// <summary>It is written, and the caller is told that it failed.</summary>
     FailsAfter = 2,
+
+    /// <summary>The caller is told that it failed, and it is carried out when the test says so.</summary>
+    LandsLate = 3,
 }

@@ -133,6 +133,46 @@ public abstract class StorageContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_MeantForARowThatWasDeletedAndMadeAgain_ConflictsAndChangesNothing()
+    {
+        var first = Holding("first");
+        await Storage.WriteStateAsync("batch-ledger", Batch("b-renewed/0"), first);
+        var late = await ReadAsync("batch-ledger", Batch("b-renewed/0"));
+        await Storage.ClearStateAsync("batch-ledger", Batch("b-renewed/0"), first);
+        await Storage.WriteStateAsync("batch-ledger", Batch("b-renewed/0"), Holding("successor"));
+
+        late.State = ["late"];
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("batch-ledger", Batch("b-renewed/0"), late));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("batch-ledger", Batch("b-renewed/0"), late));
+
+        Assert.Equal(["successor"], (await ReadAsync("batch-ledger", Batch("b-renewed/0"))).State);
+    }
+
+    [Fact]
+    public async Task FindStrays_RowsWithAndWithoutTheirCampaign_AreToldApart()
+    {
+        await Storage.WriteStateAsync("campaign", GrainId.Create("campaign", "c-live"), Holding("x"));
+        await Storage.WriteStateAsync("campaign-plan", GrainId.Create("campaign", "c-begun-1"), Holding("x"));
+        await Storage.WriteStateAsync("directory", GrainId.Create("directory", "d-all"), Holding("x"));
+        foreach (var key in (string[])["b-live/0", "b-live/12", "b-begun-1/3", "b-gone/7", "b-live2/0", "b-1/1", "b-liv/1"])
+        {
+            await Storage.WriteStateAsync("batch-recipients", Batch(key), Holding("x"));
+        }
+
+        await Storage.WriteStateAsync("batch-ledger", Batch("b-gone/7"), Holding("x"));
+        await Storage.WriteStateAsync("batch-ledger", Batch("b-gone/10"), Holding("x"));
+        await Storage.WriteStateAsync("rejects", GrainId.Create("rejects", "r-live/0"), Holding("x"));
+        await Storage.WriteStateAsync("rejects", GrainId.Create("rejects", "r-gone/0"), Holding("x"));
+        var keys = _host.Services.GetRequiredService<IStoredKeys>();
+
+        var strays = await keys.FindStraysAsync(TestContext.Current.CancellationToken);
+        var campaigns = await keys.FindCampaignsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["b-1/1", "b-gone/10", "b-gone/7", "b-liv/1", "b-live2/0", "r-gone/0"], strays.Order(StringComparer.Ordinal));
+        Assert.Equal(["c-begun-1", "c-live"], campaigns.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Write_KeysThatAreHexDigitsButForThePrefix_StayApart()
     {
         string[] keys = ["c-0a", "c-A", "c-000a", "c-a", "c-10", "c-00000000000000000000000000000010"];
