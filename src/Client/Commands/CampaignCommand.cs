@@ -30,6 +30,7 @@ internal static class CampaignCommand
             BackupCommand.Create(run),
             CheckDomainCommand.Create(run),
             ProvidersCommand.Create(run),
+            LimitsCommand.Create(run),
         };
         root.HelpName = "campaign";
         global.AddTo(root);

@@ -1,9 +1,31 @@
 using System.CommandLine;
+using EmailCampaign.Client.Connections;
+using EmailCampaign.Client.Json;
+using EmailCampaign.Client.Wording;
 
 namespace EmailCampaign.Client.Commands;
 
-/// <summary><c>providers check</c></summary>
+/// <summary><c>providers</c></summary>
 internal static class ProvidersCommand
 {
-    public static Command Create(CommandRun run) => new("providers", "The accounts that mails are sent through.") { ProvidersCheckCommand.Create(run) };
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("providers", "The accounts that mails are sent through: their limits, and how each silo meets them.") { ProvidersCheckCommand.Create(run) };
+        run.Attach(command, (_, settings, token) => ConnectedRun.OverAsync(run.Console, settings, connection => ListAsync(run.Console, settings, connection), token));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(ConsoleContext console, GlobalSettings settings, ICampaignConnection connection)
+    {
+        foreach (var name in await connection.Desk.GetNamesAsync())
+        {
+            var account = await connection.GetAccountAsync(name);
+            foreach (var line in settings.Json ? [AccountJson.Of(account)] : AccountWords.Lines(account, console.Clock.GetUtcNow()))
+            {
+                console.Terminal.Result(line);
+            }
+        }
+
+        return ExitCode.Done;
+    }
 }

@@ -1,6 +1,7 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Directory;
+using EmailCampaign.Quotas;
 using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Client.Connections;
@@ -55,6 +56,12 @@ internal abstract partial class GrainCalls : ICampaignConnection
     public Task<IReadOnlyList<RejectedRow>> GetRejectsAsync(string id, int page)
         => CallAsync(() => _grains.GetGrain<IRejectPageGrain>(new RejectPageKey(id, page).ToString()).GetRowsAsync());
 
+    public Task<AccountView> GetAccountAsync(string account) => CallAsync(() => Limits(account).GetAsync());
+
+    public Task<AccountView> ChangeLimitsAsync(string account, IReadOnlyList<LimitChange> changes) => CallAsync(() => Limits(account).ChangeAsync(changes));
+
+    public Task<AccountView> ResetLimitsAsync(string account) => CallAsync(() => Limits(account).ResetAsync());
+
     public Task<IReadOnlyList<DirectoryEntry>> GetCampaignsAsync(int skip, int count)
         => CallAsync(() => _grains.GetGrain<ICampaignDirectoryGrain>(ICampaignDirectoryGrain.Key).GetPageAsync(skip, count));
 
@@ -64,4 +71,16 @@ internal abstract partial class GrainCalls : ICampaignConnection
     protected abstract Task<T> CallAsync<T>(Func<Task<T>> call);
 
     private ICampaignGrain Campaign(string id) => _grains.GetGrain<ICampaignGrain>(new CampaignKey(id).ToString());
+
+    private IProviderLimitsGrain Limits(string account)
+    {
+        try
+        {
+            return _grains.GetGrain<IProviderLimitsGrain>(new QuotaKey(account).ToString());
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new SiloLostException("The silos of this cluster are of an earlier version and have no limits over all silos: upgrade them first.", unknown);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Directory;
+using EmailCampaign.Quotas;
 using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Client.Connections;
@@ -54,6 +55,15 @@ internal interface ICampaignConnection : IAsyncDisposable
     Task<IReadOnlyList<RecipientView>> GetRecipientsAsync(string id, int batch, RecipientQuery query);
 
     Task<IReadOnlyList<RejectedRow>> GetRejectsAsync(string id, int page);
+
+    /// <summary>A provider account's limits, what is used of them, and how the silos meet it.</summary>
+    Task<AccountView> GetAccountAsync(string account);
+
+    /// <summary>Sets limits of a provider account over all silos.</summary>
+    Task<AccountView> ChangeLimitsAsync(string account, IReadOnlyList<LimitChange> changes);
+
+    /// <summary>Goes back to the configured limits.</summary>
+    Task<AccountView> ResetLimitsAsync(string account);
 
     Task<IReadOnlyList<DirectoryEntry>> GetCampaignsAsync(int skip, int count);
 }

@@ -31,22 +31,29 @@ internal sealed class AccountQuota
     private int _accepted;
 
     /// <param name="workers">Slices that may wait for a sender, or be with one, beyond the permits' time: the silo's senders.</param>
-    public AccountQuota(IMailProvider provider, SendLimits configured, IQuotaLink link, TimeProvider clock, int workers)
+    public AccountQuota(IMailProvider provider, AccountLimits configured, IQuotaLink link, TimeProvider clock, int workers)
     {
         _provider = provider;
         _link = link;
         _clock = clock;
         _tickets = new SemaphoreSlim(workers);
-        _configured = new AccountLimits
-        {
-            PerSecond = configured.PerSecond,
-            PerMinute = configured.PerMinute,
-            PerHour = configured.PerHour,
-            PerDay = configured.PerDay,
-            Domains = configured.Domains.ToImmutableSortedDictionary(),
-        };
+        _configured = configured;
         _line = new PermitLine((wanted, unused) => link.LeaseAsync(provider.Name, new PermitRequest(wanted, _configured, unused)), clock);
         Domains = new DomainPermits(wanted => link.LeaseDomainsAsync(provider.Name, new DomainRequest(wanted, _configured)), clock);
+    }
+
+    /// <summary>The limits that this silo's settings give an account.</summary>
+    public static AccountLimits LimitsOf(IMailProviderCatalog catalog, string account)
+    {
+        var limits = catalog.Limits(account);
+        return new AccountLimits
+        {
+            PerSecond = limits.PerSecond,
+            PerMinute = limits.PerMinute,
+            PerHour = limits.PerHour,
+            PerDay = limits.PerDay,
+            Domains = limits.Domains.ToImmutableSortedDictionary(),
+        };
     }
 
     /// <summary>The limits by domain.</summary>

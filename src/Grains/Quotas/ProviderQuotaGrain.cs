@@ -1,4 +1,5 @@
 using EmailCampaign.Hosting;
+using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Quotas;
 
@@ -8,7 +9,7 @@ namespace EmailCampaign.Quotas;
 /// </summary>
 [GrainType("provider-quota")]
 internal sealed class ProviderQuotaGrain(
-    [PersistentState("quota", StorageNames.Default)] IPersistentState<QuotaState> quota, TimeProvider clock, ILogger<ProviderQuotaGrain> logger)
+    [PersistentState("quota", StorageNames.Default)] IPersistentState<QuotaState> quota, IMailProviderCatalog catalog, TimeProvider clock, ILogger<ProviderQuotaGrain> logger)
     : Grain, IProviderQuotaGrain, IProviderLimitsGrain
 {
     /// <summary>Longest life of a permit that was leased, and not used.</summary>
@@ -36,6 +37,7 @@ internal sealed class ProviderQuotaGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _account = QuotaKey.Parse(this.GetPrimaryKeyString()).Account;
+        _configured = AccountQuota.LimitsOf(catalog, _account);
         _book = new QuotaBook(quota.State, Now + Lease);
         return Task.CompletedTask;
     }

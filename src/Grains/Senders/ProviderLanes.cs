@@ -57,5 +57,5 @@ internal sealed class ProviderLanes(
     }
 
     private AccountQuota? Quota(IMailProvider provider) => quotas is null ? null
-        : new AccountQuota(provider, catalog.Limits(provider.Name), quotas, clock, options.Value.WorkerCount) { Hurry = () => _hurry.TrySetResult() };
+        : new AccountQuota(provider, AccountQuota.LimitsOf(catalog, provider.Name), quotas, clock, options.Value.WorkerCount) { Hurry = () => _hurry.TrySetResult() };
 }

@@ -2,6 +2,7 @@ using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Connections;
 using EmailCampaign.Directory;
+using EmailCampaign.Quotas;
 using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Client.Tests.Fixtures;
@@ -99,6 +100,25 @@ internal sealed class FakeCampaigns : ICampaignConnection
         _imported.Write(chunk.Data.Span);
         NextOffset += chunk.Data.Length;
         return Task.FromResult(new ImportProgress { NextOffset = NextOffset, Finished = chunk.Last, Rows = new() { Accepted = 3 } });
+    }
+
+    public Dictionary<string, AccountView> Accounts { get; } = [];
+
+    public List<LimitChange> Changes { get; } = [];
+
+    public Task<AccountView> GetAccountAsync(string account)
+        => Task.FromResult(Accounts.GetValueOrDefault(account) ?? new AccountView { Account = account, Limits = AccountLimits.None });
+
+    public Task<AccountView> ChangeLimitsAsync(string account, IReadOnlyList<LimitChange> changes)
+    {
+        Changes.AddRange(changes);
+        return GetAccountAsync(account);
+    }
+
+    public async Task<AccountView> ResetLimitsAsync(string account)
+    {
+        await Record("reset", account);
+        return await GetAccountAsync(account);
     }
 
     public Task<CommandResult> PauseAsync(string id) => Record("pause", Answer);
