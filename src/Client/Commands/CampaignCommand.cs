@@ -41,7 +41,8 @@ internal static class CampaignCommand
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(ConsoleContext console, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var parse = Build(console).Parse(arguments);
+        // An argument that begins with @ is what it says, not a file with more arguments.
+        var parse = Build(console).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var configuration = new InvocationConfiguration
         {
             Output = output,

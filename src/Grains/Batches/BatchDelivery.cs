@@ -438,9 +438,8 @@ internal sealed class BatchDelivery(
         {
             if (members.Count > 0)
             {
-                await slice.Slot.OnTimeAsync();
-                result = await services.Desk.SendAsync(
-                    sender, new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, slice.Slot.Lane.Provider.Name));
+                var order = new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, slice.Slot.Lane.Provider.Name);
+                result = await slice.Slot.OnTimeAsync() ? await services.Desk.SendAsync(sender, order) : SliceResult.NotAttempted(order);
             }
         }
         finally

@@ -146,7 +146,7 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
             size = Size(entry.Lane);
             var waited = services.Clock.GetTimestamp();
             ofCampaign = await _pace.ReserveAsync(size, _acquiring.Token);
-            if (await entry.Lane.ReserveAsync(size, _acquiring.Token) is not { } permits)
+            if (await entry.Lane.ReserveAsync(() => Math.Min(size, Size(entry.Lane)), _acquiring.Token) is not { } permits)
             {
                 // The account rests or has used up a limit: asked for again, perhaps of another one.
                 return;

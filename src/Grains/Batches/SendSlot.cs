@@ -7,12 +7,9 @@ namespace EmailCampaign.Batches;
 internal sealed record SendSlot(
     SendPermit Permit, IDisposable? Probe, int Size, ProviderLane Lane, SliceKinds Kinds, HeldPermits OfCampaign, HeldPermits OfAccount)
 {
-    /// <summary>Waits until the mails may start, should they be ahead of the others.</summary>
-    public async Task OnTimeAsync()
-    {
-        await OfCampaign.OnTimeAsync();
-        await OfAccount.OnTimeAsync();
-    }
+    /// <summary>Waits until the mails may start, should they be ahead of the others, or much too late.</summary>
+    /// <returns>Whether they may start.</returns>
+    public async Task<bool> OnTimeAsync() => await OfCampaign.OnTimeAsync() && await OfAccount.OnTimeAsync();
 
     /// <summary>Gives everything back.</summary>
     /// <param name="unused">Mails of the size that were not sent; below 0 for a repeat that was larger.</param>

@@ -11,6 +11,8 @@ namespace EmailCampaign.Quotas;
 [SuppressMessage("Design", "CA1001", Justification = "Semaphores and token sources without a timer or a wait handle hold nothing.")]
 internal sealed class AccountQuota
 {
+    private static readonly TimeSpan Cold = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ColdPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan InUse = TimeSpan.FromSeconds(30);
 
     private readonly IMailProvider _provider;
@@ -28,6 +30,8 @@ internal sealed class AccountQuota
     private TimeSpan? _throttled;
     private string? _reply;
     private AccountAnswer? _answer;
+    private DateTimeOffset _answeredAt = DateTimeOffset.MinValue;
+    private TaskCompletionSource? _first;
     private int _accepted;
 
     /// <param name="workers">Slices that may wait for a sender, or be with one, beyond the permits' time: the silo's senders.</param>
@@ -101,8 +105,9 @@ internal sealed class AccountQuota
     public required Action Hurry { get; init; }
 
     /// <summary>Waits until so many mails may start.</summary>
+    /// <param name="mails">Asked when the caller's turn has come: the limit may change meanwhile.</param>
     /// <returns>Null when nothing can be sent for a while: another account may have its turn.</returns>
-    public async Task<HeldPermits?> ReserveAsync(int mails, CancellationToken cancellationToken)
+    public async Task<HeldPermits?> ReserveAsync(Func<int> mails, CancellationToken cancellationToken)
     {
         Touch();
         if (!_known.Task.IsCompleted)
@@ -136,6 +141,7 @@ internal sealed class AccountQuota
         var ticket = new Ticket(_tickets);
         try
         {
+            await BehindTheFirstAsync(either.Token);
             return new HeldPermits(_line, await _line.ReserveAsync(mails, either.Token), ticket);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -151,7 +157,16 @@ internal sealed class AccountQuota
     }
 
     /// <summary>Takes note of what came back.</summary>
-    public void OnAccepted(int count) => Interlocked.Add(ref _accepted, count);
+    public void OnOutcomes(int accepted)
+    {
+        Interlocked.Add(ref _accepted, accepted);
+        lock (_lock)
+        {
+            _answeredAt = _clock.GetUtcNow();
+            _first?.TrySetResult();
+            _first = null;
+        }
+    }
 
     /// <summary>Takes note of a "slow down", which all silos are to hear of.</summary>
     public void OnThrottled(TimeSpan rest, string reply)
@@ -205,6 +220,40 @@ internal sealed class AccountQuota
         if (news.AskAccount)
         {
             await AskAsync().ConfigureAwait(false);
+        }
+    }
+
+    // The first slice after a while finds everything cold: connections, templates, code. What queued up behind it would arrive in a burst, so
+    // the others come when it has been answered.
+    private async Task BehindTheFirstAsync(CancellationToken cancellationToken)
+    {
+        Task first;
+        lock (_lock)
+        {
+            if (_first is null)
+            {
+                if (_clock.GetUtcNow() - _answeredAt > Cold)
+                {
+                    _first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _answeredAt = _clock.GetUtcNow();
+                }
+
+                return;
+            }
+
+            first = _first.Task;
+        }
+
+        try
+        {
+            await first.WaitAsync(ColdPatience, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                _first = null;
+            }
         }
     }
 

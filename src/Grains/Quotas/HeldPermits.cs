@@ -13,8 +13,18 @@ internal sealed class HeldPermits(PermitLine? line, Permit[] permits, IDisposabl
     /// <summary>Mails that they are for; null where there is no limit.</summary>
     public int? Count { get; } = line is null ? null : permits.Length;
 
-    /// <summary>Waits until the mails may start, should they be ahead of the others.</summary>
-    public Task OnTimeAsync() => line is not null && _permits is { Length: > 0 } held ? line.OnTimeAsync(held[^1]) : Task.CompletedTask;
+    /// <summary>Waits until the mails may start, should they be ahead of the others, or much too late.</summary>
+    /// <returns>Whether they may start.</returns>
+    public async Task<bool> OnTimeAsync()
+    {
+        if (line is null || _permits is not { Length: > 0 } held)
+        {
+            return true;
+        }
+
+        _permits = await line.OnTimeAsync(held) ?? [];
+        return _permits.Length > 0;
+    }
 
     /// <summary>Gives back what was not used. Safe to repeat: the second time nothing is left.</summary>
     /// <param name="unused">Mails that were not sent; below 0 for those that were sent beyond the permits.</param>

@@ -16,6 +16,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
     // Limits may change in between.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
@@ -26,24 +27,40 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
     private Task _leasing = Task.CompletedTask;
     private DateTimeOffset _askAgainAt = DateTimeOffset.MinValue;
     private DateTimeOffset _usedUpUntil = DateTimeOffset.MinValue;
-    private int _demand;
+    private int _waiting;
     private int _debt;
 
     /// <summary>Waits until <paramref name="mails"/> may start; fewer of them when a limit is used up meanwhile, but one at least.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; nothing is held.</exception>
-    public async Task<Permit[]> ReserveAsync(int mails, CancellationToken cancellationToken)
+    public Task<Permit[]> ReserveAsync(int mails, CancellationToken cancellationToken) => ReserveAsync(() => mails, cancellationToken);
+
+    /// <summary>The same for a number that is known only when the caller's turn has come, because the limit may change meanwhile.</summary>
+    public async Task<Permit[]> ReserveAsync(Func<int> mails, CancellationToken cancellationToken)
     {
-        Interlocked.Add(ref _demand, mails);
+        var likely = mails();
+        Interlocked.Add(ref _waiting, likely);
         try
         {
             await _line.WaitAsync(cancellationToken);
         }
-        catch
+        finally
         {
-            Interlocked.Add(ref _demand, -mails);
-            throw;
+            Interlocked.Add(ref _waiting, -likely);
         }
 
+        try
+        {
+            return await CollectAsync(mails(), cancellationToken);
+        }
+        finally
+        {
+            _line.Release();
+        }
+    }
+
+    private async Task<Permit[]> CollectAsync(int mails, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _waiting, mails);
         var taken = new List<Permit>(mails);
         try
         {
@@ -61,13 +78,38 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         }
         finally
         {
-            Interlocked.Add(ref _demand, -mails);
-            _line.Release();
+            Interlocked.Add(ref _waiting, -mails);
         }
     }
 
-    /// <summary>Waits a moment, so that mails that were held up (a slow write) start one after another as their permits did, and not all at once.</summary>
-    public Task OnTimeAsync(Permit last) => _delay.WaitAsync(last.From);
+    /// <summary>
+    /// Waits a moment, so that mails that were held up (a slow write) start one after another as their permits did, and not all at once.
+    /// Mails that were held up for long take other permits, past the line.
+    /// </summary>
+    /// <returns>The permits they start with; null when there are no others within the time that their claim has left.</returns>
+    public async Task<Permit[]?> OnTimeAsync(Permit[] permits)
+    {
+        if (_delay.Wait(permits[^1].From) is { } wait)
+        {
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock);
+            }
+
+            return permits;
+        }
+
+        Return(permits);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        try
+        {
+            return await CollectAsync(permits.Length, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Gives back permits that were not used: the next in line may have them as long as they live.</summary>
     public void Return(IReadOnlyList<Permit> permits)
@@ -130,7 +172,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
                 return true;
             }
 
-            var wanted = Volatile.Read(ref _demand) + _debt - taken.Count - _permits.Count;
+            var wanted = Volatile.Read(ref _waiting) + _debt - taken.Count - _permits.Count;
             if (_leasing.IsCompleted && _askAgainAt <= now && wanted > 0)
             {
                 _leasing = LeaseAsync(wanted);

@@ -16,23 +16,26 @@ internal sealed class PlayoutDelay(TimeProvider clock)
     private TimeSpan _delay;
     private DateTimeOffset _at = DateTimeOffset.MinValue;
 
-    public Task WaitAsync(DateTimeOffset from)
+    /// <summary>How long a mail with this permit waits, 0 or more; null when its time is too long ago: it needs another permit.</summary>
+    public TimeSpan? Wait(DateTimeOffset from)
     {
-        TimeSpan wait;
         lock (_lock)
         {
             var now = clock.GetUtcNow();
             var late = now - from;
+            if (late > Most)
+            {
+                return null;
+            }
+
             if (_at > DateTimeOffset.MinValue)
             {
                 _delay -= (now - _at) * Shrink;
             }
 
             _at = now;
-            _delay = late < Most ? late > _delay ? late : _delay : Most;
-            wait = from + _delay - now;
+            _delay = late > _delay ? late : _delay;
+            return _delay - late;
         }
-
-        return wait > TimeSpan.Zero ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock) : Task.CompletedTask;
     }
 }

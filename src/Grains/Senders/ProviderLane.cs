@@ -213,7 +213,7 @@ internal sealed class ProviderLane
 
     /// <summary>Waits until so many mails may start by the account's limits.</summary>
     /// <returns>Null when nothing can be sent for a while; the lane then rests.</returns>
-    public async Task<HeldPermits?> ReserveAsync(int mails, CancellationToken cancellationToken)
+    public async Task<HeldPermits?> ReserveAsync(Func<int> mails, CancellationToken cancellationToken)
         => Quota is { } quota ? await quota.ReserveAsync(mails, cancellationToken) : HeldPermits.None;
 
     /// <summary>Hands the messages to the provider and learns from the outcomes.</summary>
@@ -243,7 +243,7 @@ internal sealed class ProviderLane
 
     private void Learn(IReadOnlyList<SendOutcome> outcomes, TimeSpan elapsed)
     {
-        Quota?.OnAccepted(outcomes.Count(static outcome => outcome is SendOutcome.Accepted));
+        Quota?.OnOutcomes(outcomes.Count(static outcome => outcome is SendOutcome.Accepted));
         lock (_lock)
         {
             if (outcomes.Count(static outcome => outcome is SendOutcome.Accepted or SendOutcome.Rejected or SendOutcome.Deferred) is var answered and > 0)

@@ -51,6 +51,27 @@ public sealed class CampaignWindowTests
         Assert.Equal((30, 10), (_window.Totals.Pending, _window.Totals.Sent));
     }
 
+    // Two silos had twelve places, eight are left.
+    [Fact]
+    public void Fill_BatchesThatHadBegun_GoOnBeyondTheSizeUpToTwiceIt()
+    {
+        var window = new CampaignWindow([], Now);
+        for (var batch = 0; batch < 20; batch++)
+        {
+            window.Add(new BatchSummary(new RecipientCounts { Pending = 10, Sent = batch < 12 ? 1 : 0 }, 0, null), Now);
+        }
+
+        window.Fill(8, Now);
+        Assert.Equal(Enumerable.Range(0, 12), window.Active);
+
+        window.Update(Report(0, new RecipientCounts { Sent = 11 }, idle: true), Now);
+        window.Fill(8, Now);
+        Assert.Equal(Enumerable.Range(1, 11), window.Active);
+
+        window.Fill(5, Now);
+        Assert.Equal(11, window.Active.Count);
+    }
+
     [Fact]
     public void Update_ABatchIsIdle_GivesItsPlaceToTheNext()
     {

@@ -94,6 +94,45 @@ public sealed class PermitLineTests
     }
 
     [Fact]
+    public void OnTimeAsync_MailsHeldUpForLong_TakeOtherPermitsAndStartApart()
+    {
+        var line = Line(10);
+        var reserved = Enumerable.Range(0, 5).Select(_ => _turns.Do(() => line.ReserveAsync(1, CancellationToken.None))).ToList();
+        PassUntilDone(reserved, seconds: 2);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        var starting = reserved.Select(permits => _turns.Do(() => StartAsync(line, permits.Result))).ToList();
+        PassUntilDone(starting, seconds: 2);
+
+        Assert.All(_starts.Zip(_starts.Skip(1)), static pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromMilliseconds(95), TimeSpan.FromSeconds(1)));
+        Assert.Equal(5, line.TakeUnused().Sum(static unused => unused.Count));
+    }
+
+    [Fact]
+    public async Task OnTimeAsync_NoOtherPermitsForLong_GivesUp()
+    {
+        var given = false;
+        var line = new PermitLine(
+            (_, _) => Task.FromResult(given ? new PermitBlock { AskAgainIn = TimeSpan.FromHours(1) } : new PermitBlock { Count = 1 }), _clock);
+        var reserved = _turns.Do(() => line.ReserveAsync(1, CancellationToken.None));
+        PassUntilDone([reserved], seconds: 1);
+        given = true;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        var held = await reserved;
+        var starting = _turns.Do(() => line.OnTimeAsync(held));
+        PassUntilDone([starting], seconds: 6);
+
+        Assert.Null(await starting);
+    }
+
+    private async Task StartAsync(PermitLine line, Permit[] permits)
+    {
+        Assert.NotNull(await line.OnTimeAsync(permits));
+        _starts.Add((_clock.GetUtcNow(), 1));
+    }
+
+    [Fact]
     public void Owe_MailsWithoutAPermit_ArePaidByTheNext()
     {
         var line = Line(10);

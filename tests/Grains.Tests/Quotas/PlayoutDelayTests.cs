@@ -11,43 +11,35 @@ public sealed class PlayoutDelayTests
     public PlayoutDelayTests() => _delay = new PlayoutDelay(_clock);
 
     [Fact]
-    public void WaitAsync_MailsHeldUpByOneWrite_StartAsFarApartAsTheirPermits()
+    public void Wait_MailsHeldUpByOneWrite_StartAsFarApartAsTheirPermits()
     {
         var first = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromMilliseconds(200));
-        var starts = Enumerable.Range(0, 10).Select(place => _delay.WaitAsync(first + TimeSpan.FromMilliseconds(20 * place))).ToList();
 
-        for (var place = 0; place < 10; place++)
-        {
-            Assert.Equal(place + 1, starts.Count(static start => start.IsCompleted));
-            _clock.Advance(TimeSpan.FromMilliseconds(20));
-        }
+        Assert.All(Enumerable.Range(0, 10), place => Assert.Equal(
+            TimeSpan.FromMilliseconds(20 * place), _delay.Wait(first + TimeSpan.FromMilliseconds(20 * place))));
     }
 
     [Fact]
-    public void WaitAsync_LaterThanTheMost_StartsAtOnce()
+    public void Wait_LaterThanTheMost_NeedsAnotherPermit()
     {
         var first = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.True(_delay.WaitAsync(first).IsCompleted);
+        Assert.Null(_delay.Wait(first));
+        Assert.Equal(TimeSpan.Zero, _delay.Wait(_clock.GetUtcNow()));
     }
 
     [Fact]
-    public void WaitAsync_NoLongerLate_WaitsLessAndLess()
+    public void Wait_NoLongerLate_IsLessAndLess()
     {
         var first = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromMilliseconds(200));
-        Assert.True(_delay.WaitAsync(first).IsCompleted);
+        Assert.Equal(TimeSpan.Zero, _delay.Wait(first));
+
         _clock.Advance(TimeSpan.FromSeconds(5));
-
-        // A hundred milliseconds are left.
-        var start = _delay.WaitAsync(_clock.GetUtcNow());
-        _clock.Advance(TimeSpan.FromMilliseconds(99));
-        Assert.False(start.IsCompleted);
-        _clock.Advance(TimeSpan.FromMilliseconds(2));
-        Assert.True(start.IsCompleted);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), _delay.Wait(_clock.GetUtcNow()));
         _clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.True(_delay.WaitAsync(_clock.GetUtcNow()).IsCompleted);
+        Assert.Equal(TimeSpan.Zero, _delay.Wait(_clock.GetUtcNow()));
     }
 }
