@@ -86,11 +86,17 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops listening, so that connections are refused. Those that are open go on as the script says.</summary>
+    public async Task RefuseAsync()
+    {
+        _listener.Dispose();
+        await _accepting;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
+        await RefuseAsync();
         await DropSessionsAsync();
         await Task.WhenAll(_sessions.Values.Select(session => session.Completion));
         _stopping.Dispose();
