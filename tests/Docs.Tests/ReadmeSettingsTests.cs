@@ -62,7 +62,7 @@ public sealed class ReadmeSettingsTests
 
     private static IEnumerable<(string Name, string? Default)> Settings(string section, object defaults)
         => defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => property.Name != nameof(AccountOptions.Type)) // every account has it: told once, under the table
+            .Where(static property => property.Name is not (nameof(AccountOptions.Type) or nameof(AccountOptions.Limits))) // every account has them: told once, under the table
             .SelectMany(property => PartOf(property) is { } part
                 ? Settings($"{section}:{property.Name}{(property.PropertyType == part ? "" : ":0")}", Activator.CreateInstance(part)!)
                 : [($"{section}:{property.Name}", Text(property, defaults))]);

@@ -35,7 +35,7 @@ internal sealed class CampaignMetrics
         _inDoubt = factory.CreateCounter("email_in_doubt_total", "Claims that ended without an outcome, and answers that were lost.");
         _queueDepth = factory.CreateGauge("email_queue_depth", "Recipients to be sent now, of the campaigns that this silo drives.");
         _waiting = factory.CreateGauge("email_waiting_count", "Recipients that wait for a retry, of the campaigns that this silo drives.");
-        _limitWait = factory.CreateHistogram("email_rate_limit_wait_seconds", "Waits for a campaign's rate limit.",
+        _limitWait = factory.CreateHistogram("email_rate_limit_wait_seconds", "Waits for the rate of a campaign or the limits of an account.",
             new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.001, 4, 10) });
         _importRows = factory.CreateCounter("campaign_import_rows_total", "Rows of contact files, by what became of them.", "result");
         _ledgerWrite = factory.CreateHistogram("ledger_write_duration_seconds", "Time of a group commit of a batch's ledger.",

@@ -42,6 +42,7 @@ public sealed class GoldenTests
         ["directory"] = Former(States.Directory),
         ["directory-2"] = Row(States.Directory with { Deleting = ["winter"] }),
         ["directory-page"] = Row(States.DirectoryPage),
+        ["quota"] = Row(States.Quota),
     };
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Directory;
+using EmailCampaign.Quotas;
 using EmailCampaign.Rejects;
 
 namespace EmailCampaign.Grains.Tests.Storage;
@@ -138,6 +139,14 @@ internal static class States
         Lines = [2, 3, 70_000],
         Addresses = ["ann@example.com", "ben@example.com", "çelik@example.com"],
         Values = [["Ann", "ann@example.com"], ["Ben", "ben@example.com"], ["", "çelik@example.com"]],
+    };
+
+    public static QuotaState Quota => new()
+    {
+        Changes = [new LimitChange(LimitKind.PerDay, Limit: null), new LimitChange(LimitKind.Domain, 12.5, "gmail.com")],
+        Minute = ImmutableSortedDictionary<long, int>.Empty.Add(3_000_000_000, 7),
+        Hour = ImmutableSortedDictionary<long, int>.Empty.Add(50_000_000, 70).Add(50_000_001, 1),
+        Day = ImmutableSortedDictionary<long, int>.Empty.Add(2_000_000, 700),
     };
 
     public static RejectPageState Rejects => new()
