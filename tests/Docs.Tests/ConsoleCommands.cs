@@ -29,5 +29,6 @@ internal sealed class ConsoleCommands : IDisposable
     private static IEnumerable<string> Leaves(Command command, string path)
         => command.Subcommands.Count == 0
             ? [path]
-            : command.Subcommands.SelectMany(child => Leaves(child, $"{path} {child.Name}".TrimStart()));
+            : command.Subcommands.SelectMany(child => Leaves(child, $"{path} {child.Name}".TrimStart()))
+                .Concat(path.Length > 0 && command.Action is not null ? [path] : []); // providers
 }

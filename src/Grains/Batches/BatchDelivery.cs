@@ -398,6 +398,7 @@ internal sealed class BatchDelivery(
 
             var claim = new Claim(services.Ids.NextClaimId(), services.Role.ProcessId, now + Claim.Lease);
             next = next.Take(claim, indexes, now, Slots.Label(slot));
+            slot.Permit.Resize(indexes.Length);
             claimed.Add(new ClaimedSlice(slot, claim, indexes));
         }
 

@@ -158,8 +158,8 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
                 services.Metrics.OnLimitWait(services.Clock.GetElapsedTime(waited));
             }
 
-            var permit = await services.Scheduler.AcquireAsync(key.CampaignId, key.Index, _acquiring.Token);
             var most = Math.Min(ofCampaign.Count ?? size, ofAccount.Count ?? size);
+            var permit = await services.Scheduler.AcquireAsync(key.CampaignId, key.Index, most, _acquiring.Token);
             _ready.Add(new SendSlot(permit, probe, most, entry.Lane, kinds, ofCampaign, ofAccount));
             probe = null;
             (ofCampaign, ofAccount) = (HeldPermits.None, HeldPermits.None);

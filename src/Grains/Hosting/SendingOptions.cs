@@ -13,8 +13,8 @@ public sealed class SendingOptions
     public int WorkerCount { get; set; } = 20;
 
     /// <summary>
-    /// Recipients that one campaign may have claimed at once on this silo: the backpressure. Default: as many as all senders can take,
-    /// <see cref="WorkerCount"/> times <see cref="SliceSize"/>; a smaller number leaves senders to other campaigns.
+    /// Recipients that one campaign may have claimed at once on this silo: the backpressure. Default: as many as all senders can take;
+    /// a smaller number leaves senders to other campaigns. A slice that is larger goes alone, and so does one in doubt that is repeated.
     /// </summary>
     [Range(1, 500_000)]
     public int? ChannelBuffer { get; set; }
@@ -54,9 +54,6 @@ public sealed class SendingOptions
     /// <summary>Longest wait for mails on the wire when the silo shuts down. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Slices that one campaign may have on their way at once; 1 or more.</summary>
-    internal int SlicesPerCampaign => ChannelBuffer is { } buffer ? Math.Max(1, buffer / SliceSize) : WorkerCount;
 }
 
 [OptionsValidator]

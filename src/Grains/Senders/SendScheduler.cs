@@ -6,16 +6,17 @@ namespace EmailCampaign.Senders;
 
 /// <summary>
 /// The silo's senders as permits: exactly <see cref="SendingOptions.WorkerCount"/> of them, handed out round-robin by campaign, so
-/// that a small campaign never waits behind a large one. A campaign never holds more than its share of
-/// <see cref="SendingOptions.ChannelBuffer"/>. Within a campaign a batch that holds nothing goes first, once: one that comes from a
-/// lost silo does not wait behind all that the batches here have asked for already.
+/// that a small campaign never waits behind a large one. The slices of a campaign never hold more recipients than
+/// <see cref="SendingOptions.ChannelBuffer"/>, but for a slice that is larger by itself: it goes when no other is out. Within a campaign
+/// a batch that holds nothing goes first, once: one that comes from a lost silo does not wait behind all that the batches here have
+/// asked for already.
 /// </summary>
 internal sealed class SendScheduler(IOptions<SendingOptions> options)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Queue> _turns = new();
     private readonly Dictionary<string, Queue> _queues = [];
-    private readonly int _mostPerCampaign = options.Value.SlicesPerCampaign;
+    private readonly int _mostPerCampaign = options.Value.ChannelBuffer ?? int.MaxValue;
     private int _free = options.Value.WorkerCount;
 
     /// <summary>Permits that are out.</summary>
@@ -31,8 +32,9 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
     }
 
     /// <summary>Waits for this campaign's turn, and in it for the batch's.</summary>
+    /// <param name="recipients">Most recipients of the slice.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled; no permit is held.</exception>
-    public async Task<SendPermit> AcquireAsync(string campaignId, int batch, CancellationToken cancellationToken)
+    public async Task<SendPermit> AcquireAsync(string campaignId, int batch, int recipients, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var waiter = new TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +47,7 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
                 _turns.AddLast(queue.Turn);
             }
 
-            queue.Add(new Waiter(batch, waiter));
+            queue.Add(new Waiter(batch, recipients, waiter));
             Grant();
         }
 
@@ -53,18 +55,37 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
         return await waiter.Task;
     }
 
-    internal void Release(string campaignId, int batch)
+    internal void Release(SendPermit permit)
     {
         lock (_lock)
         {
-            _free++;
-            if (_queues.TryGetValue(campaignId, out var queue))
+            if (permit.HasEnded)
             {
-                queue.Held--;
-                queue.Leave(batch);
-                Forget(queue);
+                return;
             }
 
+            permit.HasEnded = true;
+            _free++;
+            var queue = _queues[permit.CampaignId];
+            queue.Slices--;
+            queue.Recipients -= permit.Recipients;
+            queue.Leave(permit.Batch);
+            Forget(queue);
+            Grant();
+        }
+    }
+
+    internal void Resize(SendPermit permit, int recipients)
+    {
+        lock (_lock)
+        {
+            if (permit.HasEnded)
+            {
+                return;
+            }
+
+            _queues[permit.CampaignId].Recipients += recipients - permit.Recipients;
+            permit.Recipients = recipients;
             Grant();
         }
     }
@@ -78,33 +99,32 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
             var queue = _turns.First!.Value;
             _turns.RemoveFirst();
             _turns.AddLast(queue.Turn);
-            if (queue.Held < _mostPerCampaign && TryGrant(queue))
-            {
-                passed = 0;
-            }
-            else
-            {
-                passed++;
-            }
+            passed = TryGrant(queue) ? 0 : passed + 1;
         }
     }
 
+    // Whoever has the turn waits until there is room, and is not overtaken by those who need less.
     private bool TryGrant(Queue queue)
     {
-        while (queue.TryTake(out var waiter))
+        while (queue.TryPeek(out var waiter))
         {
-            queue.Held++;
-            _free--;
-            var permit = new SendPermit(this, queue.CampaignId, waiter.Batch);
-            if (waiter.Granted.TrySetResult(permit))
+            var isWaiting = !waiter.Granted.Task.IsCompleted;
+            if (isWaiting && queue.Slices > 0 && queue.Recipients + (long)waiter.Recipients > _mostPerCampaign)
             {
+                return false;
+            }
+
+            queue.Drop();
+            if (isWaiting && waiter.Granted.TrySetResult(new SendPermit(this, queue.CampaignId, waiter.Batch, waiter.Recipients)))
+            {
+                queue.Slices++;
+                queue.Recipients += waiter.Recipients;
+                _free--;
                 return true;
             }
 
             // Cancelled while it waited.
-            queue.Held--;
             queue.Leave(waiter.Batch);
-            _free++;
         }
 
         return false;
@@ -112,14 +132,14 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
 
     private void Forget(Queue queue)
     {
-        if (queue.Held == 0 && queue.IsEmpty)
+        if (queue.Slices == 0 && queue.IsEmpty)
         {
             _queues.Remove(queue.CampaignId);
             _turns.Remove(queue.Turn);
         }
     }
 
-    private readonly record struct Waiter(int Batch, TaskCompletionSource<SendPermit> Granted);
+    private readonly record struct Waiter(int Batch, int Recipients, TaskCompletionSource<SendPermit> Granted);
 
     private sealed class Queue
     {
@@ -137,7 +157,11 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
 
         public LinkedListNode<Queue> Turn { get; }
 
-        public int Held { get; set; }
+        /// <summary>Slices that are out.</summary>
+        public int Slices { get; set; }
+
+        /// <summary>The recipients of those slices.</summary>
+        public int Recipients { get; set; }
 
         public bool IsEmpty => _newcomers.Count == 0 && _others.Count == 0;
 
@@ -148,7 +172,10 @@ internal sealed class SendScheduler(IOptions<SendingOptions> options)
             (isKnown ? _others : _newcomers).Enqueue(waiter);
         }
 
-        public bool TryTake(out Waiter waiter) => _newcomers.TryDequeue(out waiter) || _others.TryDequeue(out waiter);
+        public bool TryPeek(out Waiter waiter) => _newcomers.TryPeek(out waiter) || _others.TryPeek(out waiter);
+
+        /// <summary>Drops the waiter that was seen last.</summary>
+        public void Drop() => (_newcomers.Count > 0 ? _newcomers : _others).Dequeue();
 
         // A batch that neither holds nor waits for anything is a newcomer again.
         public void Leave(int batch)
