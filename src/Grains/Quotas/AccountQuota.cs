@@ -21,8 +21,8 @@ internal sealed class AccountQuota
     private readonly AccountLimits _configured;
     private readonly SemaphoreSlim _tickets;
     private readonly PermitLine _line;
-    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile QuotaNews? _news;
     private CancellationTokenSource _flowing = new();
     private DateTimeOffset _blockedUntil = DateTimeOffset.MinValue;
@@ -42,7 +42,13 @@ internal sealed class AccountQuota
         _clock = clock;
         _tickets = new SemaphoreSlim(workers);
         _configured = configured;
-        _line = new PermitLine((wanted, unused) => link.LeaseAsync(provider.Name, new PermitRequest(wanted, _configured, unused)), clock);
+        _line = new PermitLine(
+            (wanted, unused) =>
+            {
+                _ = Touch();
+                return link.LeaseAsync(provider.Name, new PermitRequest(wanted, _configured, unused));
+            },
+            clock);
         Domains = new DomainPermits(wanted => link.LeaseDomainsAsync(provider.Name, new DomainRequest(wanted, _configured)), clock);
     }
 
@@ -109,11 +115,10 @@ internal sealed class AccountQuota
     /// <returns>Null when nothing can be sent for a while: another account may have its turn.</returns>
     public async Task<HeldPermits?> ReserveAsync(Func<int> mails, CancellationToken cancellationToken)
     {
-        Touch();
-        if (!_known.Task.IsCompleted)
+        if (Touch() is { IsCompleted: false } known)
         {
             Hurry();
-            await _known.Task.WaitAsync(cancellationToken);
+            await known.WaitAsync(cancellationToken);
         }
 
         CancellationToken flowing;
@@ -155,6 +160,9 @@ internal sealed class AccountQuota
             throw;
         }
     }
+
+    /// <summary>Says that somebody waits for the account, so that its news are fetched: a limit may be raised.</summary>
+    public void KeepInUse() => _ = Touch();
 
     /// <summary>Takes note of what came back.</summary>
     public void OnOutcomes(int accepted)
@@ -257,11 +265,19 @@ internal sealed class AccountQuota
         }
     }
 
-    private void Touch()
+    /// <returns>Completed when the news can be relied on: after a silence they are old.</returns>
+    private Task Touch()
     {
         lock (_lock)
         {
-            _usedAt = _clock.GetUtcNow();
+            var now = _clock.GetUtcNow();
+            if (now - _usedAt >= InUse && _known.Task.IsCompleted)
+            {
+                _known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            _usedAt = now;
+            return _known.Task;
         }
     }
 
@@ -283,7 +299,10 @@ internal sealed class AccountQuota
         stop?.Cancel();
         if (!news.IsAsking || _provider is not IProviderAccount { TellsLimits: true })
         {
-            _known.TrySetResult();
+            lock (_lock)
+            {
+                _known.TrySetResult();
+            }
         }
     }
 

@@ -12,17 +12,21 @@ namespace EmailCampaign.Quotas;
 internal sealed class AdaptiveRate
 {
     private const double Floor = 0.1;
+    private const double Trickle = 1;
     private const double Close = 0.95;
     private const double Return = 2; // seconds from the half to just below the ceiling
     private const double Step = 0.005; // of the ceiling, a second
     private const double Doubling = 10; // seconds until the step has doubled
     private const double Over = 100; // times the ceiling
 
+    private static readonly TimeSpan Reports = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan SameEvent = TimeSpan.FromMilliseconds(500);
 
     private double _ceiling;
     private DateTimeOffset _from;
     private DateTimeOffset _sameUntil;
+    private DateTimeOffset _learnsUntil;
+    private bool _learns;
 
     /// <summary>Mails a second; null while nobody has asked to slow down.</summary>
     public double? At(DateTimeOffset now)
@@ -45,6 +49,15 @@ internal sealed class AdaptiveRate
         return null;
     }
 
+    /// <summary>Takes note of mails that were accepted before a "slow down" and told of after it: another silo may have had them.</summary>
+    public void Learn(double accepted, DateTimeOffset now)
+    {
+        if (_learns && now < _learnsUntil && accepted > _ceiling)
+        {
+            _ceiling = accepted;
+        }
+    }
+
     /// <summary>Takes note of a "slow down"; more of them right behind the first are about the same mails.</summary>
     /// <param name="accepted">Mails a second that were accepted lately.</param>
     /// <param name="rest">How long nothing is sent.</param>
@@ -56,8 +69,11 @@ internal sealed class AdaptiveRate
         }
 
         // A rate that felt its way up has found the ceiling just there; what was accepted in the last second or two is known less exactly.
-        _ceiling = At(now) is { } rate && accepted > 0.7 * rate ? 0.97 * rate : Math.Max(Floor, accepted);
+        var rate = At(now);
+        _learns = rate is null || accepted <= 0.7 * rate;
+        _ceiling = !_learns ? 0.97 * rate!.Value : accepted > 0 ? accepted : rate / 2 ?? Trickle;
         _from = now + rest;
         _sameUntil = now + (rest > SameEvent ? rest : SameEvent);
+        _learnsUntil = now + Reports;
     }
 }

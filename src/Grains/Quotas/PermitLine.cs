@@ -176,6 +176,10 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
             if (_leasing.IsCompleted && _askAgainAt <= now && wanted > 0)
             {
                 _leasing = LeaseAsync(wanted);
+                if (_leasing.IsCompleted && _permits.Count > 0)
+                {
+                    return false; // they may be due already
+                }
             }
 
             var until = _permits.First is { } next ? next.Value.From : _askAgainAt;

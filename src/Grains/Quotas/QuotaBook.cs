@@ -70,7 +70,11 @@ internal sealed class QuotaBook(QuotaState state, DateTimeOffset from)
         return limits with { PerSecond = Least(Least(limits.PerSecond, _vendor?.PerSecond), _adaptive.At(now)) };
     }
 
-    public void OnAccepted(int count, DateTimeOffset now) => _accepted.Add(count, now);
+    public void OnAccepted(int count, DateTimeOffset now)
+    {
+        _accepted.Add(count, now);
+        _adaptive.Learn(_accepted.Peak(now), now);
+    }
 
     /// <summary>Takes note of a "slow down".</summary>
     /// <param name="rest">How long nothing is to be sent.</param>

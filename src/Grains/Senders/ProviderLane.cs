@@ -167,6 +167,7 @@ internal sealed class ProviderLane
     public bool TryEnter(out IDisposable? probe, out TimeSpan wait)
     {
         (probe, wait) = (null, TimeSpan.Zero);
+        Quota?.KeepInUse();
         lock (_lock)
         {
             var now = _clock.GetUtcNow();

@@ -39,7 +39,24 @@ public sealed class AdaptiveRateTests
     {
         _rate.SlowDown(0, Rest, Start);
 
-        Assert.InRange(_rate.At(Start + Rest)!.Value, 0.05, 0.2);
+        Assert.InRange(_rate.At(Start + Rest)!.Value, 0.4, 1);
+        for (var second = 1; second < 20; second++)
+        {
+            _rate.SlowDown(0, Rest, Start + TimeSpan.FromSeconds(2 * second));
+        }
+
+        Assert.Equal(0.1, _rate.At(Start + TimeSpan.FromSeconds(40))!.Value, 1);
+    }
+
+    // The silo that was told so had none of the mails that were accepted before.
+    [Fact]
+    public void Learn_MailsToldOfAfterTheSlowDown_CountForTheRate()
+    {
+        _rate.SlowDown(0, Rest, Start);
+        _rate.Learn(30, Start + TimeSpan.FromMilliseconds(500));
+        _rate.Learn(80, Start + TimeSpan.FromMilliseconds(900));
+
+        Assert.Equal(15, _rate.At(Start + Rest)!.Value, 1);
     }
 
     // A far side that takes 30 in each second and refuses the rest, without saying so.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Grains.Tests.Cluster;
 using EmailCampaign.Mail.Sending;
@@ -8,22 +7,13 @@ using static EmailCampaign.Grains.Tests.Cluster.CampaignCluster;
 namespace EmailCampaign.Grains.Tests.Quotas;
 
 /// <summary>Limits over the silos of a real cluster in this process.</summary>
-public sealed class QuotaClusterTests
+public sealed class QuotaClusterTests : QuotaCluster
 {
-    private readonly ScriptedProvider _provider = new();
-    private readonly ConcurrentQueue<(long At, string To)> _arrivals = new();
-
-    public QuotaClusterTests() => _provider.Answer = message =>
-    {
-        _arrivals.Enqueue((TimeProvider.System.GetTimestamp(), message.To));
-        return new SendOutcome.Accepted(message.MessageId);
-    };
-
     [Fact]
     public async Task PerSecond_ThreeSilos_IsOfAllTogether()
     {
         await using var cluster = await StartAsync(
-            3, provider: _provider, catalog: new LimitedCatalog(_provider, new SendLimits { PerSecond = 100 }), settings: ("BatchSize", "50"));
+            3, provider: Provider, catalog: new LimitedCatalog(Provider, new SendLimits { PerSecond = 100 }), settings: ("BatchSize", "50"));
         await SentAsync(await cluster.LaunchAsync(Definition("paced"), 600), 600);
 
         // The last mail's place is 599/100 s behind the first's; the machine may be busy, never early.
@@ -35,7 +25,7 @@ public sealed class QuotaClusterTests
     public async Task Rate_OfACampaignOnThreeSilos_IsOfAllTogether()
     {
         await using var cluster = await StartAsync(
-            3, provider: _provider, catalog: new LimitedCatalog(_provider, SendLimits.None), settings: ("BatchSize", "50"));
+            3, provider: Provider, catalog: new LimitedCatalog(Provider, SendLimits.None), settings: ("BatchSize", "50"));
         await SentAsync(await cluster.LaunchAsync(Definition("rated", rate: 50), 200), 200);
 
         Assert.InRange(Elapsed().TotalSeconds, 3.7, 10);
@@ -59,131 +49,33 @@ public sealed class QuotaClusterTests
     }
 
     [Fact]
-    public async Task PerDay_TheQuotasSiloIsGone_StillCounts()
+    public async Task PerDay_AllSilosHaveBeenRestarted_StillCounts()
     {
-        await using var cluster = await LimitedAsync(new SendLimits { PerDay = 60 }, silos: 2);
-        await SentAsync(await cluster.LaunchAsync(Definition("before"), 40), 40);
-        await UsedAsync(cluster, 40);
-        foreach (var silo in cluster.Silos.Silos.ToList())
+        var (storage, limits) = (new ScriptedStorage(), new SendLimits { PerDay = 60 });
+        await using (var before = await StartAsync(2, storage: storage, provider: Provider, catalog: new LimitedCatalog(Provider, limits)))
         {
-            await cluster.Silos.StartAdditionalSiloAsync();
-            await cluster.Silos.StopSiloAsync(silo, TestContext.Current.CancellationToken);
+            await SentAsync(await before.LaunchAsync(Definition("before"), 40), 40);
+            await UsedAsync(before, 40);
         }
 
-        var campaign = await cluster.LaunchAsync(Definition("after"), 40);
+        var provider = new ScriptedProvider();
+        await using var after = await StartAsync(2, storage: storage, provider: provider, catalog: new LimitedCatalog(provider, limits));
+        var campaign = await after.LaunchAsync(Definition("after"), 40);
         await UntilAsync(campaign, static status => status.Recipients.Sent == 20 && status.Notices.Count > 0);
-        Assert.Equal(60, _arrivals.Count);
-    }
-
-    [Fact]
-    public async Task Changed_WhileACampaignRuns_IsFeltWithinTwoSeconds()
-    {
-        await using var cluster = await LimitedAsync(new SendLimits { PerSecond = 200 }, silos: 2);
-        var campaign = await cluster.LaunchAsync(Definition("changed"), 1500);
-        await UntilAsync(campaign, static status => status.Recipients.Sent >= 300);
-
-        await Limits(cluster).ChangeAsync([new LimitChange(LimitKind.PerSecond, 20)]);
-        var changed = TimeProvider.System.GetTimestamp();
-        await UntilAsync(() => _arrivals.Last().At - changed > 6 * TimeProvider.System.TimestampFrequency, () => $"{_arrivals.Count}");
-        var after = _arrivals.Select(arrival => TimeProvider.System.GetElapsedTime(changed, arrival.At).TotalSeconds).Where(static at => at is > 2 and < 6).Count();
-        Assert.InRange(after, 40, 85);
-
-        await Limits(cluster).ResetAsync();
-        await SentAsync(campaign, 1500);
-    }
-
-    [Fact]
-    public async Task Domains_OneIsSlow_TheOthersDoNotWaitForIt()
-    {
-        await using var cluster = await LimitedAsync(new SendLimits { Domains = new Dictionary<string, double> { ["slow.example"] = 10 } }, silos: 2);
-        var csv = "email,name\n" + string.Concat(Enumerable.Range(0, 400).Select(static i => $"u{i}@{(i % 10 == 0 ? "slow" : "fast")}.example,U\n"));
-
-        await SentAsync(await cluster.LaunchAsync(Definition("domains"), csv), 400);
-
-        var (slow, fast) = (_arrivals.Where(static a => a.To.EndsWith("@slow.example", StringComparison.Ordinal)).ToList(), _arrivals.Where(static a => a.To.EndsWith("@fast.example", StringComparison.Ordinal)).ToList());
-        Assert.Equal((40, 360), (slow.Count, fast.Count));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(slow[0].At, slow[^1].At).TotalSeconds, 3.8, 10);
-        Assert.True(fast[^1].At < slow[20].At, "The others waited.");
-    }
-
-    [Fact]
-    public async Task Throttled_OnOneSilo_AllHearOfItAndTheRateSettles()
-    {
-        await using var cluster = await StartAsync(
-            2, provider: _provider, catalog: new LimitedCatalog(_provider, SendLimits.None), settings: ("BatchSize", "50"));
-        var window = new Lock();
-        var (second, count) = (0L, 0);
-        _provider.Answer = message =>
-        {
-            lock (window)
-            {
-                var now = TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency;
-                (second, count) = now == second ? (second, count + 1) : (now, 1);
-                if (count > 30)
-                {
-                    return new SendOutcome.Throttled(null, "421 4.7.0 too fast");
-                }
-            }
-
-            _arrivals.Enqueue((TimeProvider.System.GetTimestamp(), message.To));
-            return new SendOutcome.Accepted(message.MessageId);
-        };
-
-        var campaign = await cluster.LaunchAsync(Definition("throttled"), 500);
-        await SentAsync(campaign, 500);
-
-        Assert.InRange(Elapsed().TotalSeconds, 14, 26);
-        Assert.All(await cluster.RecipientsAsync("throttled"), static view => Assert.Equal(1, view.Attempts));
-        var account = await Limits(cluster).GetAsync();
-        Assert.InRange(account.AdaptivePerSecond!.Value, 10, 60);
-        Assert.Equal(2, account.Silos.Count);
+        Assert.Equal(20, provider.Accepted.Count);
     }
 
     [Fact]
     public async Task AccountThatTellsItsLimits_IsAskedAndTheyHold()
     {
-        var account = new TellingProvider(_provider);
-        await using var cluster = await StartAsync(provider: _provider, catalog: new LimitedCatalog(account, SendLimits.None));
+        var account = new TellingProvider(Provider);
+        await using var cluster = await StartAsync(provider: Provider, catalog: new LimitedCatalog(account, SendLimits.None));
         var campaign = await cluster.LaunchAsync(Definition("told"), 50);
         await UntilAsync(campaign, static status => status.Recipients.Sent == 30 && status.Notices.Count > 0);
 
         var view = await Limits(cluster).GetAsync();
         Assert.Equal((25, LimitKind.PerDay, "Twenty-five a second, thirty left."), (view.Limits.PerSecond, view.UsedUp, view.Answer));
         Assert.Equal(1, account.Asked);
-    }
-
-    private Task<CampaignCluster> LimitedAsync(SendLimits limits, int silos = 1)
-        => StartAsync(silos, provider: _provider, catalog: new LimitedCatalog(_provider, limits));
-
-    private IProviderLimitsGrain Limits(CampaignCluster cluster)
-        => cluster.Silos.Client.GetGrain<IProviderLimitsGrain>(new QuotaKey(_provider.Name).ToString());
-
-    // Permits that were leased and not used are told of a moment later.
-    private async Task UsedAsync(CampaignCluster cluster, int mails)
-    {
-        var seen = (int?)-1;
-        for (var tries = 0; seen != mails; tries++)
-        {
-            Assert.True(tries < 200, $"{seen} mails are counted.");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-            seen = (await Limits(cluster).GetAsync()).UsedInDay;
-        }
-    }
-
-    private TimeSpan Elapsed() => TimeProvider.System.GetElapsedTime(_arrivals.First().At, _arrivals.Last().At);
-
-    private void AssertArrivals(int most)
-    {
-        var ordered = _arrivals.Select(static arrival => arrival.At).Order().ToList();
-        var first = 0;
-        for (var index = 0; index < ordered.Count; index++)
-        {
-            for (; ordered[first] <= ordered[index] - TimeProvider.System.TimestampFrequency; first++)
-            {
-            }
-
-            Assert.True(index - first + 1 <= most, $"{index - first + 1} mails in a second.");
-        }
     }
 
     /// <summary>An account that says what it takes, like that of a vendor.</summary>
