@@ -176,7 +176,11 @@ internal sealed class QuotaBook(QuotaState state, DateTimeOffset from)
         var (first, spacing) = limits.PerSecond is { } rate ? _line.Take(count, rate, now) : (TimeSpan.Zero, TimeSpan.Zero);
         return new PermitBlock
         {
-            Count = count, FirstIn = first, Spacing = spacing, CountedAt = _countedAt.UtcTicks, AskAgainIn = NextIn(limits, now),
+            Count = count,
+            FirstIn = first,
+            Spacing = spacing,
+            CountedAt = _countedAt.UtcTicks,
+            AskAgainIn = NextIn(limits, now),
         };
     }
 

@@ -13,7 +13,8 @@ public sealed class DomainPermitsTests
         var limits = AccountLimits.None.Domains.Add("slow.example", 10);
         var quotas = new LocalQuotas(_clock);
         _permits = new DomainPermits(
-            wanted => quotas.LeaseDomainsAsync("a", new DomainRequest(wanted, new AccountLimits { Domains = limits })), _clock) { Limits = limits };
+            wanted => quotas.LeaseDomainsAsync("a", new DomainRequest(wanted, new AccountLimits { Domains = limits })), _clock)
+        { Limits = limits };
     }
 
     [Fact]

@@ -99,7 +99,9 @@ public sealed class QuotaClusterTests : QuotaCluster
             Interlocked.Increment(ref _asked);
             return Task.FromResult(new ProviderAccountState(ProviderAccountStatus.Ready, "Twenty-five a second, thirty left.")
             {
-                PerSecond = 25, PerDay = 200, UsedInDay = 170,
+                PerSecond = 25,
+                PerDay = 200,
+                UsedInDay = 170,
             });
         }
     }
