@@ -72,6 +72,18 @@ internal sealed class AccountQuota
     /// <summary>Mails a second over all silos; null where nothing says so.</summary>
     public double? PerSecond => _news?.Limits.PerSecond;
 
+    /// <summary>When sending goes on, or a time that is past.</summary>
+    public DateTimeOffset BlockedUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _blockedUntil;
+            }
+        }
+    }
+
     /// <summary>For how long nothing is to be sent, because the account asked for that or a limit is used up.</summary>
     public TimeSpan BlockedFor
     {
@@ -287,7 +299,7 @@ internal sealed class AccountQuota
         lock (_lock)
         {
             _news = news;
-            _blockedUntil = _clock.GetUtcNow() + news.BlockedFor;
+            _blockedUntil = news.BlockedFor > TimeSpan.Zero ? _clock.GetUtcNow() + news.BlockedFor : DateTimeOffset.MinValue;
             if (news.BlockedFor > TimeSpan.Zero)
             {
                 // Whoever stands in line leaves it: the lane tells when to come back, and a route may go another way.

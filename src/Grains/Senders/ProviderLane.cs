@@ -240,7 +240,7 @@ internal sealed class ProviderLane
     }
 
     // The later of this silo's own rest and the cluster's.
-    private DateTimeOffset RestsUntil => Quota is { BlockedFor: var wait } && _clock.GetUtcNow() + wait is var blocked && blocked > _restsUntil ? blocked : _restsUntil;
+    private DateTimeOffset RestsUntil => Quota?.BlockedUntil is { } blocked && blocked > _restsUntil ? blocked : _restsUntil;
 
     private void Learn(IReadOnlyList<SendOutcome> outcomes, TimeSpan elapsed)
     {
