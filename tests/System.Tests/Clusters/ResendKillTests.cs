@@ -47,7 +47,9 @@ public sealed class ResendKillTests(PostgresFixture postgres, ITestOutputHelper 
         Assert.Equal(Contacts, (await workspace.StatusAsync("batches")).Recipients.Sent);
         var doubts = (await workspace.RecipientsAsync("batches")).Count(static recipient => recipient.Doubts > 0);
         log.WriteLine($"{doubts} recipients had been in doubt");
-        Assert.InRange(doubts, 1, Silos * Workers * 100);
+
+        // Each kill leaves what its senders had, and what had been answered a moment before and was not in the ledger yet.
+        Assert.InRange(doubts, 1, Silos * Workers * 100 * 2);
     }
 
     /// <summary>
