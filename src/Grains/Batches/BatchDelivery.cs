@@ -440,7 +440,11 @@ internal sealed class BatchDelivery(
             if (members.Count > 0)
             {
                 var order = new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, slice.Slot.Lane.Provider.Name);
-                result = await slice.Slot.OnTimeAsync() ? await services.Desk.SendAsync(sender, order) : SliceResult.NotAttempted(order);
+
+                // The campaign may have been paused meanwhile, when there was nothing yet to stop.
+                result = await slice.Slot.OnTimeAsync() && _order is { Sends: true }
+                    ? await services.Desk.SendAsync(sender, order)
+                    : SliceResult.NotAttempted(order);
             }
         }
         finally

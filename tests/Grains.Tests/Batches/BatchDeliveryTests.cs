@@ -7,6 +7,29 @@ namespace EmailCampaign.Grains.Tests.Batches;
 /// <summary>Group commit: what is in a write, what waits for it, and what stops the claims.</summary>
 public sealed class BatchDeliveryTests
 {
+    // A write that took long has cost the slice its permit, and it waits for another one.
+    [Fact]
+    public void Run_PausedWhileASliceWaitsForItsTime_GivesItBackUnsent()
+    {
+        var stage = new DeliveryStage(3);
+        stage.Run(rate: 1);
+        Assert.NotNull(stage.OpenWrite);
+        stage.Pass(TimeSpan.FromMilliseconds(500));
+        stage.AnswerWrite();
+        Assert.Equal(1, stage.Delivery.Ledger.Count().Claimed);
+        Assert.Empty(stage.Slices);
+
+        stage.Run(sends: false, rate: 1);
+        for (var passed = 0; passed < 20; passed++)
+        {
+            stage.Pass(TimeSpan.FromMilliseconds(100));
+            stage.AnswerWrites();
+        }
+
+        Assert.Empty(stage.Slices);
+        Assert.Equal(new RecipientCounts { Pending = 3 }, stage.Delivery.Ledger.Count());
+    }
+
     [Fact]
     public void Run_PendingRecipients_DispatchesOnlyAfterTheClaimIsWritten()
     {

@@ -42,7 +42,7 @@ internal sealed class DeliveryStage
     public SimulatedActivation Activate()
         => Activation = new SimulatedActivation(Silo, Row, Clock, _guarantee, _ids, static _ => { });
 
-    public void Run(long epoch = 1, bool sends = true) => _turns.Do(() => Delivery.Run(new RunOrder(epoch, sends, RatePerSecond: null)));
+    public void Run(long epoch = 1, bool sends = true, double? rate = null) => _turns.Do(() => Delivery.Run(new RunOrder(epoch, sends, rate)));
 
     public void Pass(TimeSpan time)
     {
