@@ -2,7 +2,7 @@ namespace EmailCampaign.Quotas;
 
 /// <summary>
 /// The rate of an account that says "slow down" without saying how fast is right. It is halved, comes back to just below the rate at which it
-/// was told so within seconds, and feels its way up from there: slowly at first, faster the longer nothing is said. After about two minutes
+/// was told so within seconds, and feels its way up from there: slowly at first, faster the longer nothing is said. After a minute or two
 /// of silence it is over.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,8 @@ internal sealed class AdaptiveRate
     private const double Trickle = 1;
     private const double Close = 0.95;
     private const double Return = 2; // seconds from the half to just below the ceiling
-    private const double Step = 0.005; // of the ceiling, a second
+    private const double Guessed = 0.05; // of the ceiling, a second, until a "slow down" on the way up has confirmed it
+    private const double Confirmed = 0.005;
     private const double Doubling = 10; // seconds until the step has doubled
     private const double Over = 100; // times the ceiling
 
@@ -39,7 +40,7 @@ internal sealed class AdaptiveRate
         var seconds = Math.Max(0, (now - _from).TotalSeconds);
         var share = seconds < Return
             ? 0.5 + ((Close - 0.5) * seconds / Return)
-            : Close + (Step * Doubling / Math.Log(2) * (Math.Pow(2, Math.Min(200, seconds - Return) / Doubling) - 1));
+            : Close + ((_learns ? Guessed : Confirmed) * Doubling / Math.Log(2) * (Math.Pow(2, Math.Min(200, seconds - Return) / Doubling) - 1));
         if (share < Over)
         {
             return Math.Max(Floor, _ceiling * share);

@@ -13,16 +13,28 @@ public sealed class AdaptiveRateTests
     public void At_NobodyAskedToSlowDown_IsNoLimit() => Assert.Null(_rate.At(Start));
 
     [Fact]
-    public void At_AfterASlowDown_IsHalfThenNearlyAllThenMore()
+    public void At_AfterTheFirstSlowDown_IsHalfThenNearlyAllThenMore()
     {
         _rate.SlowDown(100, Rest, Start);
 
         Assert.Equal(50, _rate.At(Start + Rest)!.Value, 1);
         Assert.Equal(95, _rate.At(Start + Rest + TimeSpan.FromSeconds(2))!.Value, 1);
-        Assert.InRange(_rate.At(Start + Rest + TimeSpan.FromSeconds(12))!.Value, 100, 105);
-        Assert.InRange(_rate.At(Start + Rest + TimeSpan.FromSeconds(62))!.Value, 400, 700);
+        Assert.InRange(_rate.At(Start + Rest + TimeSpan.FromSeconds(12))!.Value, 160, 175);
+        Assert.Null(_rate.At(Start + TimeSpan.FromMinutes(2)));
         Assert.Null(_rate.At(Start + TimeSpan.FromMinutes(3)));
-        Assert.Null(_rate.At(Start + TimeSpan.FromMinutes(4)));
+    }
+
+    // What was accepted before the first one may have been less than the far side takes.
+    [Fact]
+    public void At_ASlowDownOnTheWayUp_StaysNearThatRateForLonger()
+    {
+        _rate.SlowDown(100, Rest, Start);
+        var found = _rate.At(Start + TimeSpan.FromSeconds(10))!.Value;
+        _rate.SlowDown(found, Rest, Start + TimeSpan.FromSeconds(10));
+
+        Assert.Equal(0.97 * found / 2, _rate.At(Start + TimeSpan.FromSeconds(11))!.Value, 1);
+        Assert.InRange(_rate.At(Start + TimeSpan.FromSeconds(23))!.Value, 0.97 * found, 1.05 * found);
+        Assert.InRange(_rate.At(Start + TimeSpan.FromSeconds(73))!.Value, 4 * found, 7 * found);
     }
 
     [Fact]

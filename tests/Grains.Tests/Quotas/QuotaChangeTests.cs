@@ -43,18 +43,22 @@ public sealed class QuotaChangeTests : QuotaCluster
     {
         await using var cluster = await StartAsync(
             2, provider: Provider, catalog: new LimitedCatalog(Provider, SendLimits.None), settings: ("BatchSize", "50"));
-        var window = new Lock();
-        var (second, count) = (0L, 0);
+        var bucket = new Lock();
+        var (tokens, filled) = (10.0, TimeProvider.System.GetTimestamp());
         Provider.Answer = message =>
         {
-            lock (window)
+            lock (bucket)
             {
-                var now = TimeProvider.System.GetTimestamp() / TimeProvider.System.TimestampFrequency;
-                (second, count) = now == second ? (second, count + 1) : (now, 1);
-                if (count > 30)
+                // Thirty a second, and ten that come late.
+                var now = TimeProvider.System.GetTimestamp();
+                tokens = Math.Min(10, tokens + (30 * TimeProvider.System.GetElapsedTime(filled, now).TotalSeconds));
+                filled = now;
+                if (tokens < 1)
                 {
                     return new SendOutcome.Throttled(null, "421 4.7.0 too fast");
                 }
+
+                tokens--;
             }
 
             Arrivals.Enqueue((TimeProvider.System.GetTimestamp(), message.To));
