@@ -1,8 +1,6 @@
 using System.CommandLine;
 using EmailCampaign.Client.Connections;
-using EmailCampaign.Client.Json;
 using EmailCampaign.Client.Parsing;
-using EmailCampaign.Client.Wording;
 using EmailCampaign.Quotas;
 
 namespace EmailCampaign.Client.Commands;
@@ -87,12 +85,7 @@ internal static class LimitsCommand
                     return ExitCode.Usage;
                 }
 
-                var view = await call(connection, name);
-                foreach (var line in settings.Json ? [AccountJson.Of(view)] : AccountWords.Lines(view, console.Clock.GetUtcNow()))
-                {
-                    console.Terminal.Result(line);
-                }
-
+                AccountOutput.Print(console, settings, await call(connection, name));
                 return ExitCode.Done;
             },
             token);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using EmailCampaign.Client.Connections;
-using EmailCampaign.Client.Json;
-using EmailCampaign.Client.Wording;
 
 namespace EmailCampaign.Client.Commands;
 
@@ -19,11 +17,7 @@ internal static class ProvidersCommand
     {
         foreach (var name in await connection.Desk.GetNamesAsync())
         {
-            var account = await connection.GetAccountAsync(name);
-            foreach (var line in settings.Json ? [AccountJson.Of(account)] : AccountWords.Lines(account, console.Clock.GetUtcNow()))
-            {
-                console.Terminal.Result(line);
-            }
+            AccountOutput.Print(console, settings, await connection.GetAccountAsync(name));
         }
 
         return ExitCode.Done;
