@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Quotas;
@@ -99,9 +100,9 @@ internal sealed class AccountQuota
     /// <summary>Why nothing is sent, as a sentence without its end; null while there is no reason.</summary>
     public string? Reason => BlockedFor == TimeSpan.Zero ? null : _news switch
     {
-        { UsedUp: LimitKind.PerMinute, Limits.PerMinute: { } limit } => $"has used up its limit of {limit:#,0} mails a minute",
-        { UsedUp: LimitKind.PerHour, Limits.PerHour: { } limit } => $"has used up its limit of {limit:#,0} mails an hour",
-        { UsedUp: LimitKind.PerDay, Limits.PerDay: { } limit } => $"has used up its limit of {limit:#,0} mails a day",
+        { UsedUp: LimitKind.PerMinute, Limits.PerMinute: { } limit } => UsedUp(limit, "a minute"),
+        { UsedUp: LimitKind.PerHour, Limits.PerHour: { } limit } => UsedUp(limit, "an hour"),
+        { UsedUp: LimitKind.PerDay, Limits.PerDay: { } limit } => UsedUp(limit, "a day"),
         { UsedUp: LimitKind.PerDay } => "has used up the mails that it takes a day",
         { Reply: { } reply } => $"asked to slow down ({reply})",
         _ => "asked to slow down",
@@ -202,7 +203,8 @@ internal sealed class AccountQuota
 
     /// <summary>Tells what was done and hears what holds.</summary>
     /// <param name="last">Whether nothing is sent any more: permits that are left go back.</param>
-    public async Task SyncAsync(CircuitState circuit, string? notice, bool last = false)
+    /// <returns>Whether the account is to be asked for its limits: <see cref="AskAsync"/>.</returns>
+    public async Task<bool> SyncAsync(CircuitState circuit, string? notice, bool last = false)
     {
         var use = new SiloUse
         {
@@ -228,6 +230,7 @@ internal sealed class AccountQuota
         {
             // Told again with the next call.
             Interlocked.Add(ref _accepted, use.Accepted);
+            _line.ReturnUnused(use.Unused);
             lock (_lock)
             {
                 (_throttled, _reply, _answer) = (_throttled ?? use.Throttled, _reply ?? use.Reply, _answer ?? use.Answer);
@@ -237,10 +240,25 @@ internal sealed class AccountQuota
         }
 
         Take(news);
-        if (news.AskAccount)
+        return news.AskAccount;
+    }
+
+    /// <summary>Asks the account for its limits, which may take a while; the next <see cref="SyncAsync"/> tells them.</summary>
+    public async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var answer = new AccountAnswer(PerSecond: null, PerDay: null, UsedInDay: null, "");
+        if (_provider is IProviderAccount { TellsLimits: true } account)
         {
-            await AskAsync().ConfigureAwait(false);
+            var state = await account.AskAsync(cancellationToken).ConfigureAwait(false);
+            answer = new AccountAnswer(state.PerSecond, state.PerDay, state.UsedInDay, state.Sentence);
         }
+
+        lock (_lock)
+        {
+            _answer = answer;
+        }
+
+        Hurry();
     }
 
     // The first slice after a while finds everything cold: connections, templates, code. What queued up behind it would arrive in a burst, so
@@ -293,6 +311,8 @@ internal sealed class AccountQuota
         }
     }
 
+    private static string UsedUp(int limit, string per) => string.Create(CultureInfo.InvariantCulture, $"has used up its limit of {limit:#,0} mails {per}");
+
     private void Take(QuotaNews news)
     {
         CancellationTokenSource? stop = null;
@@ -316,27 +336,6 @@ internal sealed class AccountQuota
                 _known.TrySetResult();
             }
         }
-    }
-
-    private async Task AskAsync()
-    {
-        AccountAnswer answer;
-        if (_provider is IProviderAccount { TellsLimits: true } account)
-        {
-            var state = await account.AskAsync(CancellationToken.None).ConfigureAwait(false);
-            answer = new AccountAnswer(state.PerSecond, state.PerDay, state.UsedInDay, state.Sentence);
-        }
-        else
-        {
-            answer = new AccountAnswer(PerSecond: null, PerDay: null, UsedInDay: null, "");
-        }
-
-        lock (_lock)
-        {
-            _answer = answer;
-        }
-
-        Hurry();
     }
 
     private sealed class Ticket(SemaphoreSlim tickets) : IDisposable

@@ -145,6 +145,18 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         }
     }
 
+    /// <summary>What could not be told is told again.</summary>
+    public void ReturnUnused(IReadOnlyList<UnusedPermits> unused)
+    {
+        lock (_lock)
+        {
+            foreach (var permits in unused)
+            {
+                _unused[permits.CountedAt] = _unused.GetValueOrDefault(permits.CountedAt) + permits.Count;
+            }
+        }
+    }
+
     /// <param name="wait">What to wait for before the next try.</param>
     /// <returns>Whether all are taken.</returns>
     private bool TakeNext(List<Permit> taken, int mails, out Task wait)
@@ -191,10 +203,11 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
 
     private async Task LeaseAsync(int wanted)
     {
+        var unused = TakeUnused();
         try
         {
             // Not on the scheduler of the grain that happens to be the first in line: it may end meanwhile.
-            var block = await lease(wanted, TakeUnused()).ConfigureAwait(false);
+            var block = await lease(wanted, unused).ConfigureAwait(false);
             lock (_lock)
             {
                 var now = clock.GetUtcNow();
@@ -214,6 +227,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         catch (Exception)
         {
             // Without its quota nothing may start; whoever leases says so.
+            ReturnUnused(unused);
             lock (_lock)
             {
                 _askAgainAt = clock.GetUtcNow() + AfterFault;

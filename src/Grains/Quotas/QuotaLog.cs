@@ -8,6 +8,6 @@ internal static partial class QuotaLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "The quota of provider {Account} could not be asked; trying again.")]
     public static partial void QuotaSilent(this ILogger logger, string account, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Provider {Account} was asked for its limits: {Sentence}")]
-    public static partial void AccountAsked(this ILogger logger, string account, string sentence);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Provider {Account} could not be asked for its limits, by a fault here.")]
+    public static partial void AccountNotAsked(this ILogger logger, string account, Exception error);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EmailCampaign.Senders;
 using Microsoft.Extensions.Hosting;
 
@@ -12,6 +13,7 @@ internal sealed class QuotaSync(ProviderLanes lanes, TimeProvider clock, ILogger
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, Task> _syncing = [];
+    private readonly ConcurrentDictionary<string, Task> _asking = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,12 +39,29 @@ internal sealed class QuotaSync(ProviderLanes lanes, TimeProvider clock, ILogger
     {
         try
         {
-            await quota.SyncAsync((CircuitState)lane.CircuitState, lane.Notice, last);
+            if (await quota.SyncAsync((CircuitState)lane.CircuitState, lane.Notice, last) && !last)
+            {
+                // Beside the exchange: the account may take its time, and a "slow down" must not wait for that.
+                _asking[lane.Provider.Name] = AskAsync(lane.Provider.Name, quota);
+            }
         }
         catch (Exception error)
         {
             // Storage or the quota's silo may be away for a moment; permits are leased by it, so nothing is sent beyond a limit.
             logger.QuotaSilent(lane.Provider.Name, error);
+        }
+    }
+
+    private async Task AskAsync(string account, AccountQuota quota)
+    {
+        try
+        {
+            await quota.AskAsync(CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            // Faults are states, so this is a bug; the quota has somebody ask again.
+            logger.AccountNotAsked(account, error);
         }
     }
 }

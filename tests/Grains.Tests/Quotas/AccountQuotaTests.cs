@@ -1,4 +1,5 @@
 using EmailCampaign.Grains.Tests.Cluster;
+using EmailCampaign.Mail.Sending;
 using EmailCampaign.Quotas;
 using EmailCampaign.Senders;
 using Microsoft.Extensions.Time.Testing;
@@ -82,6 +83,37 @@ public sealed class AccountQuotaTests
 
         quota.OnOutcomes(1);
         Assert.Equal(1, (await second.WaitAsync(TimeSpan.FromSeconds(10), Never))!.Count);
+    }
+
+    // An account may take a minute to answer.
+    [Fact]
+    public async Task AskAsync_TheAccountTakesItsTime_HoldsUpNoExchange()
+    {
+        var account = new SlowAccount();
+        var quota = new AccountQuota(account, AccountLimits.None, new LocalQuotas(_clock), _clock, workers: 20) { Hurry = () => _hurries++ };
+        var asking = quota.AskAsync(Never);
+
+        Assert.False(await quota.SyncAsync(CircuitState.Closed, null));
+        Assert.False(asking.IsCompleted);
+        account.Answer.SetResult(new ProviderAccountState(ProviderAccountStatus.Ready, "Ten a second.") { PerSecond = 10 });
+        await asking;
+        Assert.Equal(1, _hurries);
+    }
+
+    private sealed class SlowAccount : IMailProvider, IProviderAccount
+    {
+        public TaskCompletionSource<ProviderAccountState> Answer { get; } = new();
+
+        public string Name => "slow";
+
+        public ProviderCapabilities Capabilities { get; } = new();
+
+        public bool TellsLimits => true;
+
+        public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken) => Answer.Task.WaitAsync(cancellationToken);
+
+        public Task<IReadOnlyList<SendOutcome>> SendAsync(IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
+            => throw new InvalidOperationException("Nothing is sent here.");
     }
 
     private AccountQuota Quota(AccountLimits limits)

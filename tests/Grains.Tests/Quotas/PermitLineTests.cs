@@ -157,6 +157,29 @@ public sealed class PermitLineTests
         PassUntilDone([sending], seconds: 1);
     }
 
+    [Fact]
+    public void TakeUnused_TheCallThatToldOfThemFailed_TellsOfThemAgain()
+    {
+        var told = new List<int>();
+        var fails = false;
+        var line = new PermitLine(
+            (wanted, unused) =>
+            {
+                told.Add(unused.Sum(static permits => permits.Count));
+                return fails ? Task.FromException<PermitBlock>(new TimeoutException()) : Task.FromResult(new PermitBlock { Count = wanted });
+            },
+            _clock);
+        line.Return([new Permit(_clock.GetUtcNow(), 7)]);
+        _clock.Advance(PermitLine.Validity + TimeSpan.FromSeconds(1));
+        fails = true;
+        var sending = _turns.Do(() => SendAsync(line, 1, times: 1, used: true));
+        fails = false;
+        PassUntilDone([sending], seconds: 1);
+
+        Assert.Equal([1, 1], told);
+        Assert.Empty(line.TakeUnused());
+    }
+
     private PermitLine Line(double rate) => new(
         (wanted, unused) => _quotas.LeaseAsync("a", new PermitRequest(wanted, new AccountLimits { PerSecond = rate }, unused)), _clock);
 
