@@ -27,7 +27,7 @@ public sealed class RouteFailoverTests(PostgresFixture postgres, ITestOutputHelp
         await using var workspace = new Workspace { Cluster = cluster.Database };
         var addresses = Enumerable.Range(0, Contacts).Select(static i => $"user{i}@example{i % 500}.test").ToList();
         var console = workspace.Launch(workspace.Contacts(addresses), "route");
-        await first.WhenAcceptedAsync(3_000).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await first.WhenAcceptedAsync(4_500).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         var before = (First: first.AcceptedCount, Second: second.AcceptedCount);
 
         // Connections are refused, and those that are open break off with whatever is on the wire; what was taken before has been said.
@@ -50,7 +50,9 @@ public sealed class RouteFailoverTests(PostgresFixture postgres, ITestOutputHelp
         log.WriteLine(
             $"a thousand mails through the other {tookOver.TotalSeconds:0.0} s after the loss; the first was used again {found.TotalSeconds:0.0} s after its return; "
             + $"its share before {share[0]:0.00}, afterwards {share[1]:0.00} of {back.AcceptedCount - after.First + second.AcceptedCount - after.Second}; {console.Age.TotalSeconds:0} s in all");
-        Assert.All(share, static part => Assert.InRange(part, Share - 0.1, Share + 0.1));
+
+        // Up to 1,500 mails are on their way when the shares are read, and each silo's breaker lets the account back at its own time.
+        Assert.All(share, static part => Assert.InRange(part, Share - 0.15, Share + 0.15));
         Assert.InRange(tookOver, TimeSpan.Zero, Promise);
 
         // Mails of both accounts, recipient by recipient: none lost, none twice, each by the account that the ledger names.
