@@ -24,8 +24,26 @@ internal sealed class OutboxProvider(string name, string root) : IMailProvider, 
         IReadOnlyList<OutgoingMessage> messages, SendWindow window, CancellationToken cancellationToken)
         => Task.Run<IReadOnlyList<SendOutcome>>(() => WriteSlice(messages, window, cancellationToken), CancellationToken.None);
 
-    public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken)
-        => Task.FromResult(new ProviderAccountState(ProviderAccountStatus.Ready, $"It writes to {root}; nothing leaves this machine."));
+    /// <inheritdoc/>
+    /// <remarks>Writes an empty file and takes it away again.</remarks>
+    public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var probe = Path.Combine(root, $"{Guid.NewGuid():N}.tmp");
+            try
+            {
+                Directory.CreateDirectory(root);
+                using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose))
+                {
+                    return new ProviderAccountState(ProviderAccountStatus.Ready, $"It writes to {root}; nothing leaves this machine.");
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                return new ProviderAccountState(ProviderAccountStatus.Refuses, $"The outbox {root} cannot be written: {exception.Message}");
+            }
+        },
+        cancellationToken);
 
     /// <summary>Deletes the campaign's folder.</summary>
     public Task ForgetAsync(string campaignId, CancellationToken cancellationToken)

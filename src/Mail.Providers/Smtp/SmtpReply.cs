@@ -10,7 +10,7 @@ internal readonly record struct SmtpReply(int Code, string Text)
     private const int LongestText = 300;
 
     /// <summary>The reply on one line, cut: fit for a ledger and a terminal.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} {OneLine(Text, LongestText)}").TrimEnd();
+    public override string ToString() => OneLine(string.Create(CultureInfo.InvariantCulture, $"{Code} {Text}"), LongestText).TrimEnd();
 
     /// <summary>Text of a server without line breaks and control characters, cut at a length.</summary>
     public static string OneLine(string text, int longest) => ReplyText.OneLine(text, longest);

@@ -6,6 +6,11 @@ namespace EmailCampaign.Mail.Providers.Tests.Resend;
 
 public sealed class ResendContractTests : ApiProviderContract
 {
+    protected override ProviderCapabilities Declared { get; } = new()
+    {
+        BatchSize = 100, MaxMessageBytes = 40_000_000, IdempotencyLife = TimeSpan.FromHours(24), TakesUtf8Addresses = false,
+    };
+
     protected override HttpAction.Reply Throttles => ResendVendor.Error(429, "rate_limit_exceeded", "Too many requests.");
 
     protected override HttpAction.Reply QuotaUsedUp => ResendVendor.Error(429, "daily_quota_exceeded", "You have reached your daily email quota.");

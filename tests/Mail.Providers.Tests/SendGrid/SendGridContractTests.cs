@@ -6,6 +6,8 @@ namespace EmailCampaign.Mail.Providers.Tests.SendGrid;
 
 public sealed class SendGridContractTests : ApiProviderContract
 {
+    protected override ProviderCapabilities Declared { get; } = new() { BatchSize = 1, MaxMessageBytes = 30_000_000, TakesUtf8Addresses = false };
+
     protected override HttpAction.Reply Throttles => SendGridVendor.Error(429, null, "too many requests");
 
     protected override HttpAction.Reply QuotaUsedUp => SendGridVendor.Error(401, null, "Maximum credits exceeded");

@@ -7,6 +7,8 @@ namespace EmailCampaign.Mail.Providers.Tests.Ses;
 
 public sealed class SesBulkContractTests : ApiProviderContract
 {
+    protected override ProviderCapabilities Declared { get; } = new() { BatchSize = 50, MaxMessageBytes = 40_000_000, TakesUtf8Addresses = false };
+
     protected override HttpAction.Reply Throttles { get; } = SesWire.Error(429, "TooManyRequestsException", "Maximum sending rate exceeded.");
 
     protected override HttpAction.Reply QuotaUsedUp { get; } = SesWire.Error(429, "TooManyRequestsException", "Daily message quota exceeded.");

@@ -33,4 +33,7 @@ public abstract record SmtpAction
 
     /// <summary>Is slow: waits, then answers yes.</summary>
     public sealed record Delay(TimeSpan Time) : SmtpAction;
+
+    /// <summary>Answers byte by byte, one every few milliseconds, and never with the last: a slow loris.</summary>
+    public sealed record Trickle(string Line) : SmtpAction;
 }

@@ -10,6 +10,7 @@ namespace EmailCampaign.Testing.Smtp;
 internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord record, Socket socket, int number, bool keepContent)
 {
     private static readonly SearchValues<byte> LineEnd = SearchValues.Create("\n"u8);
+    private static readonly TimeSpan Drip = TimeSpan.FromMilliseconds(5);
 
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly SemaphoreSlim _writing = new(1);
@@ -308,14 +309,20 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
                 }
 
                 return false;
+            case SmtpAction.Trickle trickle:
+                await FlushAsync(cancellationToken);
+                foreach (var octet in Encoding.UTF8.GetBytes(trickle.Line))
+                {
+                    await WriteAsync(new[] { octet }, cancellationToken);
+                    await Task.Delay(Drip, cancellationToken);
+                }
+
+                await GoneAsync(cancellationToken);
+                return false;
             case SmtpAction.Stall stall:
                 Take(stall.TakesMail);
                 await FlushAsync(cancellationToken);
-                while (await FillAsync(cancellationToken))
-                {
-                    _start = _end;
-                }
-
+                await GoneAsync(cancellationToken);
                 return false;
             default:
                 return Yes();
@@ -333,6 +340,15 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
             {
                 record.Accept(delivery);
             }
+        }
+    }
+
+    /// <summary>Reads on, without an answer, until the client has gone.</summary>
+    private async Task GoneAsync(CancellationToken cancellationToken)
+    {
+        while (await FillAsync(cancellationToken))
+        {
+            _start = _end;
         }
     }
 
