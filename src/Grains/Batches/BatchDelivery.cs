@@ -390,14 +390,15 @@ internal sealed class BatchDelivery(
         var claimed = new List<ClaimedSlice>();
         foreach (var slot in slots)
         {
-            var indexes = next.TakeSlice(Slots.Wish(slot), now);
+            var wish = Slots.Wish(slot);
+            var indexes = next.TakeSlice(wish, now);
             if (indexes.IsEmpty)
             {
                 continue;
             }
 
             var claim = new Claim(services.Ids.NextClaimId(), services.Role.ProcessId, now + Claim.Lease);
-            next = next.Take(claim, indexes, now, Slots.Label(slot));
+            next = next.Take(claim, indexes, now, wish.Account, wish.IsRepeat);
             slot.Permit.Resize(indexes.Length);
             claimed.Add(new ClaimedSlice(slot, claim, indexes));
         }

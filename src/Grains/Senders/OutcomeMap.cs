@@ -13,7 +13,8 @@ internal static class OutcomeMap
         SendOutcome.Rejected rejected => new(index, generation, DeliveryKind.Rejected, ToReason(rejected.Reason), rejected.Reply),
         SendOutcome.Deferred deferred => new(
             index, generation, DeliveryKind.Deferred, ToReason(deferred.Reason), deferred.Reply, deferred.RetryAfter, deferred.Reason),
-        SendOutcome.Unknown unknown => new(index, generation, DeliveryKind.Unknown, FailureReason.AnswerLost, unknown.Detail),
+        SendOutcome.Unknown unknown => new(
+            index, generation, DeliveryKind.Unknown, unknown.CanBeSettled ? FailureReason.AnswerLost : FailureReason.Other, unknown.Detail),
 
         // The lane rests, the breaker opens or the campaign pauses: to the recipient nothing has happened.
         _ => new(index, generation, DeliveryKind.NotAttempted),

@@ -37,7 +37,7 @@ internal sealed class SenderGrain(
             // Providers report faults as outcomes: this is a bug, and what was sent before it is not known.
             logger.SliceFailed(order.CampaignId, order.Batch, error);
             result = new SliceResult([.. order.Members.Select(static member
-                => new DeliveryOutcome(member.Index, member.Generation, DeliveryKind.Unknown, Text: "The sender failed; see the log."))]);
+                => new DeliveryOutcome(member.Index, member.Generation, DeliveryKind.Unknown, FailureReason.SenderLost, "The sender failed; see the log."))]);
         }
 
         slice.Complete(result);

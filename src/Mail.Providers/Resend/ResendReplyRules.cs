@@ -21,7 +21,7 @@ internal static class ResendReplyRules
             (429, _) => new SendOutcome.Throttled(reply.RetryAfter ?? reply.Seconds("ratelimit-reset"), text),
 
             // An earlier call under this key was carried out with other mails in it.
-            (409, "invalid_idempotent_request") => new SendOutcome.Unknown(text),
+            (409, "invalid_idempotent_request") => new SendOutcome.Unknown(text, CanBeSettled: false),
             (409, _) => new SendOutcome.Deferred(DeferReason.Fault, reply.RetryAfter, text),
 
             (401, _) or (_, "missing_api_key" or "restricted_api_key" or "invalid_api_key" or "invalid_access") => new SendOutcome.Refused(RefuseReason.Authentication, text),

@@ -15,6 +15,8 @@ public sealed class ProviderLaneTests
 
     public ProviderLaneTests() => _lane = new ProviderLane(_provider, _clock, rest: TimeSpan.FromSeconds(10));
 
+    private SendWindow Open => new(_clock, long.MaxValue, CancellationToken.None);
+
     private static CancellationToken Never => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -45,6 +47,30 @@ public sealed class ProviderLaneTests
         for (var mail = 0; mail < 20; mail++)
         {
             await SendAsync();
+        }
+
+        Assert.Equal(0, _lane.CircuitState);
+    }
+
+    [Fact]
+    public async Task SendAsync_NoAnswersTwice_OpensTheBreaker()
+    {
+        _provider.Answer = static _ => new SendOutcome.Unknown("503 try later");
+        await SendAsync();
+        await SendAsync();
+
+        Assert.Equal(1, _lane.CircuitState);
+        Assert.Contains("does not answer (503 try later)", _lane.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendAsync_OneAnswerOfASliceIsLost_IsNoOutage()
+    {
+        var mails = 0;
+        _provider.Answer = _ => Interlocked.Increment(ref mails) % 3 == 0 ? new SendOutcome.Unknown("reset") : new SendOutcome.Accepted("id");
+        for (var slice = 0; slice < 10; slice++)
+        {
+            await _lane.SendAsync([Mails.To("a@example.test"), Mails.To("b@example.test"), Mails.To("c@example.test")], Open, Never);
         }
 
         Assert.Equal(0, _lane.CircuitState);
@@ -207,7 +233,6 @@ public sealed class ProviderLaneTests
 
     private async Task<SendOutcome> SendAsync()
     {
-        var window = new SendWindow(_clock, long.MaxValue, CancellationToken.None);
-        return Assert.Single(await _lane.SendAsync([Mails.To("ann@example.com")], window, Never));
+        return Assert.Single(await _lane.SendAsync([Mails.To("ann@example.com")], Open, Never));
     }
 }
