@@ -38,6 +38,10 @@ internal static class ResendReplyRules
         };
     }
 
+    /// <summary>Whether a batch was refused whole for what may be the fault of one of its mails: one address, or all of them being too large together.</summary>
+    public static bool MayBeAboutOne(ApiReply reply) => reply.Status is 400 or 413 or 422
+        && Classify(reply, single: false) is SendOutcome.Refused { Reason: RefuseReason.Other or RefuseReason.MessageTooLarge };
+
     /// <summary>The error of one mail of a permissive batch.</summary>
     public static SendOutcome OfItem(string message)
     {
