@@ -1,6 +1,7 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Hosting;
 using EmailCampaign.Senders;
+using EmailCampaign.Telemetry;
 
 namespace EmailCampaign.Campaigns;
 
@@ -16,6 +17,7 @@ internal sealed partial class CampaignGrain
 
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, string> _notices = [];
+    private readonly CampaignTrace _trace = new();
     private readonly BatchPlaces _places = new(most: 2 * BatchesPerSilo);
     private SendRate _rate = null!;
     private Task _recount = Task.CompletedTask;
@@ -147,6 +149,7 @@ internal sealed partial class CampaignGrain
         var next = NextState();
         if (next.Phase == CampaignPhase.Sending && services.Role.Sends)
         {
+            _trace.Begin(_key.Id, Definition, _window.Totals.Total);
             _window.Fill(BatchesPerSilo * services.Silos.Count, Now);
             if (_window.Active.Count > 0 && _window.Active.Max() >= next.StartedMark)
             {
@@ -166,6 +169,11 @@ internal sealed partial class CampaignGrain
             {
                 logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
             }
+        }
+
+        if (State.Phase != CampaignPhase.Sending)
+        {
+            _trace.End(State.Phase, _window.Totals);
         }
 
         _rate.Sample(_window.Totals.Sent);
@@ -238,7 +246,8 @@ internal sealed partial class CampaignGrain
         var lost = false;
         try
         {
-            var order = new RunOrder(State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond);
+            var order = new RunOrder(
+                State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond, _trace.Id);
             Take(await PlacementHint.CallAsync(_places.Choose(batch, services.Silos), () => Batch(batch).EnsureRunningAsync(order)));
         }
         catch (Exception error)

@@ -56,6 +56,11 @@ internal sealed partial class CampaignGrain(
     {
         services.Work.Set(_key.Id, CampaignWork.None);
         services.Queues.Set(_key.Id, 0, 0);
+        if (Exists)
+        {
+            _trace.End(State.Phase, _window.Totals);
+        }
+
         return Task.CompletedTask;
     }
 

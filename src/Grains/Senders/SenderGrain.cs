@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Hosting;
@@ -30,7 +31,8 @@ internal sealed class SenderGrain(
         try
         {
             using var _ = metrics.Working();
-            result = await SendSliceAsync(order, slice.Stopping);
+            using var attempt = AttemptTrace.Start(order);
+            result = await SendSliceAsync(order, attempt, slice.Stopping);
         }
         catch (Exception error)
         {
@@ -44,7 +46,7 @@ internal sealed class SenderGrain(
         return result;
     }
 
-    private async Task<SliceResult> SendSliceAsync(SliceOrder order, CancellationToken stopping)
+    private async Task<SliceResult> SendSliceAsync(SliceOrder order, Activity? attempt, CancellationToken stopping)
     {
         var window = new SendWindow(clock, order.Deadline, stopping);
         CampaignContent content;
@@ -92,6 +94,11 @@ internal sealed class SenderGrain(
         }
 
         metrics.OnCircuit(lane.Provider.Name, lane.CircuitState);
+        for (var place = 0; place < outcomes.Length; place++)
+        {
+            AttemptTrace.Note(attempt, outcomes[place], order.Members[place].Index);
+        }
+
         return Conclude(order, content.Definition.Provider, lane, outcomes);
     }
 

@@ -50,6 +50,7 @@ internal static class ClusterHost
         builder.Services.AddSingleton(new SiloRole(Sends: true, ExclusiveStore: false, Guid.NewGuid()));
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(configuration, Path.GetFullPath("outbox"));
+        builder.Services.AddTracing(configuration);
         builder.Services.AddRouting();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [ReadyTag])

@@ -24,7 +24,7 @@ internal static partial class SiloLog
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: 14,
                 formatProvider: CultureInfo.InvariantCulture,
-                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext}: {Message:lj} {TraceId}{NewLine}{Exception}")
             .CreateLogger();
 
         // The filter stands before Serilog too: a message that nobody wants is then not even formatted.
