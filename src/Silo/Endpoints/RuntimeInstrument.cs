@@ -11,6 +11,9 @@ internal sealed partial class RuntimeInstrument
     private static readonly double[] Seconds = Histogram.ExponentialBuckets(0.001, 4, 9);
     private static readonly double[] Sizes = Histogram.ExponentialBuckets(64, 4, 10);
 
+    // Counters to .NET, and yet they go down.
+    private static readonly string[] NoCounters = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
     private readonly ConcurrentDictionary<string, Collector> _families = new();
     private readonly MetricFactory _factory;
     private readonly Kind _kind;
@@ -97,8 +100,8 @@ internal sealed partial class RuntimeInstrument
 
     private static Kind KindOf(Instrument instrument) => instrument.GetType().Name switch
     {
-        ['H', 'i', 's', ..] => Kind.Histogram,
-        ['C', 'o', 'u', ..] or "ObservableCounter`1" => Kind.Counter,
+        "Histogram`1" => Kind.Histogram,
+        "Counter`1" or "ObservableCounter`1" when !NoCounters.Contains(instrument.Name) => Kind.Counter,
         _ => Kind.Gauge,
     };
 

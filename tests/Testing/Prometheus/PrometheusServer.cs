@@ -73,14 +73,16 @@ public sealed class PrometheusServer : IAsyncDisposable
                 sample.GetProperty("metric").Deserialize<Dictionary<string, string>>()!, Number(sample.GetProperty("value")[1])))];
     }
 
-    /// <summary>What rules say of themselves: the name of each, and its last error or an empty text.</summary>
-    public async Task<IReadOnlyList<(string Name, string Health, string Error)>> RulesAsync()
+    /// <summary>The rules that it has loaded.</summary>
+    public async Task<IReadOnlyList<PrometheusRule>> RulesAsync()
     {
         var body = await _http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/rules", UriKind.Relative));
         return [.. body.GetProperty("data").GetProperty("groups").EnumerateArray()
             .SelectMany(static group => group.GetProperty("rules").EnumerateArray())
-            .Select(static rule => (
+            .Select(static rule => new PrometheusRule(
                 rule.GetProperty("name").GetString()!,
+                rule.GetProperty("query").GetString()!,
+                rule.GetProperty("type").GetString() == "alerting",
                 rule.GetProperty("health").GetString()!,
                 rule.TryGetProperty("lastError", out var error) ? error.GetString()! : ""))];
     }
