@@ -49,15 +49,15 @@ internal sealed class SiloGauges(
         foreach (var lane in lanes.All)
         {
             var account = metrics.Account(lane.Provider.Name);
-            if (lane.Quota is not { IsInUse: true } quota)
+            account.SetCircuit(lane.ShownCircuit);
+            if (lane.Quota is { IsInUse: true } quota)
             {
-                account.SetCircuit((int)Quotas.CircuitState.Closed);
-                account.ForgetQuotaUsed();
-                continue;
+                account.SetQuotaUsed(quota.UsedOfHour, quota.UsedOfDay);
             }
-
-            account.SetCircuit(lane.CircuitState);
-            account.SetQuotaUsed(quota.UsedOfHour, quota.UsedOfDay);
+            else
+            {
+                account.ForgetQuotaUsed();
+            }
         }
     }
 }
