@@ -42,6 +42,6 @@ internal readonly record struct CampaignQueue(int Depth, int Ready, int Waiting,
         }
 
         var rate = Math.Min(perSecond ?? double.PositiveInfinity, flow.PerSecond ?? double.PositiveInfinity);
-        return (int)Math.Min(depth, Math.Ceiling(rate * RateSpan.TotalSeconds));
+        return (int)Math.Min(depth, Math.Floor(rate * RateSpan.TotalSeconds));
     }
 }

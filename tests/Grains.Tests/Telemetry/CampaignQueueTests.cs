@@ -24,7 +24,7 @@ public sealed class CampaignQueueTests
     [InlineData(14.0, null, 840)]
     [InlineData(null, 10.0, 600)]
     [InlineData(14.0, 10.0, 600)]
-    [InlineData(0.001, null, 1)]
+    [InlineData(0.001, null, 0)]
     [InlineData(1e9, null, 10_000)]
     public void Of_ACampaignAtARate_IsReadyForAMinuteOfIt(double? ofCampaign, double? ofAccount, int ready)
     {

@@ -1,6 +1,8 @@
 using EmailCampaign.Campaigns;
 using EmailCampaign.Grains.Tests.Cluster;
+using EmailCampaign.Hosting;
 using EmailCampaign.Mail.Sending;
+using Orleans.Core.Internal;
 using Prometheus;
 using static EmailCampaign.Grains.Tests.Cluster.CampaignCluster;
 using static EmailCampaign.Grains.Tests.Telemetry.Exposition;
@@ -61,12 +63,19 @@ public sealed class SiloGaugesTests
         await QueueAsync(cluster, 200);
         var host = await ShownAsync(cluster, 0) > 0 ? 0 : 1;
 
-        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[host], TestContext.Current.CancellationToken);
+        await PlacementHint.CallAsync(
+            cluster.Silos.Silos[1 - host].SiloAddress,
+            async () =>
+            {
+                await campaign.Cast<IGrainManagementExtension>().MigrateOnIdle();
+                return true;
+            });
 
-        await UntilAsync(async () => await ShownAsync(cluster, 0) == 200, "The other silo shows nothing.");
+        await UntilAsync(async () => await ShownAsync(cluster, 1 - host) == 200, "The other silo shows nothing.");
+        Assert.Equal(0, await ShownAsync(cluster, host));
         release.SetResult();
         await CompletedAsync(campaign);
-        await UntilAsync(async () => await ShownAsync(cluster, 0) == 0, "The queue stays.");
+        await QueueAsync(cluster, 0);
     }
 
     [Fact]
@@ -96,6 +105,22 @@ public sealed class SiloGaugesTests
         await campaign.DiscardAsync(new DeadLetterFilter { InDoubt = true });
 
         Assert.Equal(0, await SumAsync(cluster, "email_in_doubt_count"));
+    }
+
+    [Fact]
+    public async Task InDoubt_OfACampaignThatLeavesTheMemory_IsSeenAgainWhenItIsAskedFor()
+    {
+        await using var cluster = await StartAsync(settings: ("MailProvider", "scripted"));
+        cluster.Provider.Answer = static _ => new SendOutcome.Unknown("The answer was lost.");
+        var campaign = await cluster.LaunchAsync(Definition("left", DeliveryGuarantee.AtMostOnce), 2);
+        await CompletedAsync(campaign);
+        await UntilAsync(async () => await SumAsync(cluster, "email_in_doubt_count") == 2, "Nobody is in doubt.");
+
+        await cluster.Silos.DeactivateAsync(campaign);
+        await UntilAsync(async () => await SumAsync(cluster, "email_in_doubt_count") == 0, "The doubts stay.");
+
+        await campaign.GetStatusAsync();
+        Assert.Equal(2, await SumAsync(cluster, "email_in_doubt_count"));
     }
 
     [Fact]
