@@ -89,6 +89,7 @@ internal sealed class BatchDelivery(
     public BatchReport Report()
     {
         var counts = _ledger.Count();
+        var route = services.Lanes.Route(content.Definition.Provider);
         return new BatchReport
         {
             Batch = key.Index,
@@ -101,6 +102,8 @@ internal sealed class BatchDelivery(
             Epoch = _order?.Epoch ?? 0,
             Trouble = _trouble,
             Notice = services.Lanes.Notice(content.Definition.Provider),
+            HeldUp = route is not { Flows: true },
+            PerSecond = route?.PerSecond,
         };
     }
 
@@ -605,11 +608,11 @@ internal sealed class BatchDelivery(
 
             if (entry.Status == RecipientStatus.Dead && old.Status != RecipientStatus.Dead)
             {
-                services.Metrics.OnDead(entry.Reason, 1);
+                services.Metrics.OnDead(entry.Reason);
             }
             else if (entry.Status == RecipientStatus.Waiting)
             {
-                services.Metrics.OnRetry(entry.Account ?? content.Definition.Provider, entry.Reason);
+                services.Metrics.Account(entry.Account ?? content.Definition.Provider).OnRetry(entry.Reason);
             }
 
             if (entry.DoubtsEver > old.DoubtsEver)

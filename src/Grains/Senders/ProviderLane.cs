@@ -70,7 +70,10 @@ internal sealed class ProviderLane
     /// <summary>The account's limits over all silos; null for a lane that has none.</summary>
     public AccountQuota? Quota { get; }
 
-    /// <summary>0 closed, 1 open, 2 half open: the value of <c>provider_circuit_state</c>.</summary>
+    /// <summary>The value of <c>provider_circuit_state</c>: an open breaker that nobody tries any more holds nothing up.</summary>
+    public int ShownCircuit => Quota is { IsInUse: false } ? 0 : CircuitState;
+
+    /// <summary>0 closed, 1 open, 2 half open.</summary>
     public int CircuitState => _breaker.CircuitState switch
     {
         Polly.CircuitBreaker.CircuitState.Closed => 0,

@@ -1,5 +1,7 @@
 using EmailCampaign.Grains.Tests.Cluster;
+using EmailCampaign.Grains.Tests.Quotas;
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Quotas;
 using EmailCampaign.Senders;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,6 +40,26 @@ public sealed class ProviderLaneTests
         var calls = _provider.Attempts.Count;
         Assert.IsType<SendOutcome.NotAttempted>(await SendAsync());
         Assert.Equal(calls, _provider.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task ShownCircuit_OfAnOpenBreakerThatNobodyTries_IsClosed()
+    {
+        var quota = new AccountQuota(_provider, AccountLimits.None, new LocalQuotas(_clock), _clock, workers: 1) { Hurry = static () => { } };
+        var lane = new ProviderLane(_provider, _clock, rest: TimeSpan.FromSeconds(10), quota);
+        quota.KeepInUse();
+        _provider.Answer = static _ => new SendOutcome.Unreachable("no such host");
+        for (var mail = 0; mail < 2; mail++)
+        {
+            await SendAsync(lane);
+        }
+
+        Assert.Equal((1, 1), (lane.CircuitState, lane.ShownCircuit));
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal((1, 0), (lane.CircuitState, lane.ShownCircuit));
+        Assert.True(lane.TryEnter(out var probe, out _));
+        Assert.Equal(1, lane.ShownCircuit);
+        probe!.Dispose();
     }
 
     [Fact]
@@ -231,8 +253,10 @@ public sealed class ProviderLaneTests
         await SendAsync();
     }
 
-    private async Task<SendOutcome> SendAsync()
+    private Task<SendOutcome> SendAsync() => SendAsync(_lane);
+
+    private async Task<SendOutcome> SendAsync(ProviderLane lane)
     {
-        return Assert.Single(await _lane.SendAsync([Mails.To("ann@example.com")], Open, Never));
+        return Assert.Single(await lane.SendAsync([Mails.To("ann@example.com")], Open, Never));
     }
 }
