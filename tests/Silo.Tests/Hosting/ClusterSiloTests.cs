@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using EmailCampaign.Hosting;
 using EmailCampaign.Silo.Configuration;
+using EmailCampaign.Silo.Endpoints;
 using EmailCampaign.Silo.Hosting;
 using EmailCampaign.Silo.Schema;
 using EmailCampaign.Silo.Storage;
@@ -35,6 +36,21 @@ public sealed class ClusterSiloTests(PostgresFixture postgres) : IAsyncDisposabl
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
+    }
+
+    [Fact]
+    public async Task HealthQuestion_OfARunningSilo_IsItsOwnAnswer()
+    {
+        await StartAsync();
+        Assert.Equal(SiloExit.Done, await AskAsync("live"));
+        Assert.Equal(SiloExit.Done, await AskAsync("ready"));
+
+        await _silo!.Services.GetRequiredService<ISendingDrain>().DrainAsync();
+        Assert.Equal(SiloExit.Done, await AskAsync("live"));
+        Assert.Equal(SiloExit.Gone, await AskAsync("ready"));
+
+        await _silo.StopAsync();
+        Assert.Equal(SiloExit.Gone, await AskAsync("live"));
     }
 
     [Fact]
@@ -110,6 +126,9 @@ public sealed class ClusterSiloTests(PostgresFixture postgres) : IAsyncDisposabl
         new("Metrics:Port", Text(_ports[3])),
         .. more.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
     ]);
+
+    private Task<int> AskAsync(string check)
+        => new HealthQuestion(new AdminOptions { Address = "0.0.0.0", Port = _ports[2] }, TextWriter.Null).AskAsync(check);
 
     private async Task<HttpStatusCode> StatusAsync(string path, AuthenticationHeaderValue? authorization = null, string? host = null)
     {
