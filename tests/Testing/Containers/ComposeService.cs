@@ -38,7 +38,7 @@ public sealed record ComposeService(string Name, JsonObject Node)
     public TimeSpan StopGracePeriod
         => TimeSpan.FromSeconds(int.Parse(((string?)Node["stop_grace_period"] ?? "10s").TrimEnd('s'), CultureInfo.InvariantCulture));
 
-    public int Replicas => (int?)Node["deploy"]?["replicas"] ?? 1;
+    public long Replicas => (long?)Node["deploy"]?["replicas"] ?? 1;
 
     private string[] List(string name) => Node[name] is JsonArray list ? [.. list.Select(static item => item!.ToString())] : [];
 }
