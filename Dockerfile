@@ -35,6 +35,8 @@ ENV PATH="/app:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ENV DOTNET_EnableDiagnostics="0"
 # Reached from outside the container; the addresses of a process on a bare machine default to loopback.
 ENV Silo__Address="host" Admin__Address="0.0.0.0" Metrics__Address="0.0.0.0" Log__Format="json"
+# A silo of this image is a cluster's: one that is not told its database is refused, instead of hosting a data directory.
+ENV Storage__Database=""
 # Silos, consoles, health and dashboard, metrics: the defaults of Silo:Port, Silo:GatewayPort, Admin:Port and Metrics:Port.
 EXPOSE 11111 30000 8080 2112
 # The image's own unprivileged user, by number: Kubernetes cannot tell from a name that it is not root.

@@ -18,11 +18,11 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
     private const int MostClaimed = 20 * 25; // Sending:WorkerCount slices of Sending:SliceSize
 
     [Fact]
-    public async Task Up_TheSampleCampaign_GoesOnWhenASiloIsKilledAndStartedAgain()
+    public async Task Up_TheSampleCampaign_GoesOnWhenASiloIsKilledAndTwoAreStarted()
     {
         var server = await postgres.ServerAsync();
         Assert.SkipUnless(server.IsOwn, "The database is not on this machine.");
-        var (hosts, noHosts) = await NetworkHosts.TryCreateAsync(4);
+        var (hosts, noHosts) = await NetworkHosts.TryCreateAsync(5);
         Assert.SkipWhen(hosts is null, $"Containers: {noHosts}.");
         await using var _ = hosts;
         var (image, noImage) = await BuiltImage.TryMakeAsync("Dockerfile");
@@ -30,7 +30,7 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
         var file = ComposeFile.Parse(SourceTree.Read("docker-compose.yml"));
 
         await MakeDatabaseAsync(file.Services["database"]);
-        await using var smtp = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Dot, new SmtpAction.Delay(TimeSpan.FromMilliseconds(200))));
+        await using var smtp = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Dot, new SmtpAction.Delay(TimeSpan.FromMilliseconds(250))));
         await using var databaseWay = new CuttableProxy(hosts.Outside, server.Port, 5432);
         await using var smtpWay = new CuttableProxy(hosts.Outside, smtp.Port, 1025);
         var network = new ContainerNetwork(hosts, new Dictionary<string, string> { ["database"] = hosts.Outside, ["mail"] = hosts.Outside });
@@ -39,6 +39,10 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
         await using var launching = new Container(image, file.Services["campaign"], network, 2);
         await using var console = new Container(image, file.Services["campaign"], network, 3);
 
+        await using var third = new Container(image, file.Services["silo"], network, 4);
+        var alone = first.Start("--Storage:Database="); // as where the secret is missing
+        Assert.Equal(2, await alone.ExitAsync());
+        Assert.StartsWith("The connection string of the database names no Host", alone.Error, StringComparison.Ordinal);
         Assert.True(await first.Start("--migrate-only").ExitAsync() == 0, first.Process.ToString()); // as the Kubernetes Job does
         await StartAsync(first);
         await StartAsync(second);
@@ -46,15 +50,14 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
 
         launching.Start();
         await smtp.WhenAcceptedAsync(100).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        var id = JsonDocument.Parse((await LinesAsync(console, "list", "--json"))[0]).RootElement.GetProperty("id").GetString()!;
-
         await first.Process.KillAsync();
         var killed = smtp.AcceptedCount;
-        log.WriteLine($"{id}: a silo is killed at {killed} mails");
         Assert.True(killed < Sample / 2, "It was nearly over before the kill: nothing is shown.");
-        await StartAsync(first);
-
+        var id = JsonDocument.Parse((await LinesAsync(console, "list", "--json"))[0]).RootElement.GetProperty("id").GetString()!;
+        log.WriteLine($"{id}: a silo is killed at {killed} mails");
         await LinesAsync(console, "pause", id);
+        await StartAsync(first);
+        await StartAsync(third); // --scale silo=3
         await launching.Process.ExitAsync(); // nobody watches a campaign that is paused
         launching.Start("resume", id);
         var status = await SettledAsync(console, id);
@@ -63,6 +66,7 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
         Assert.All(smtp.AcceptedByRecipient(), static count => Assert.Equal(1, count.Value));
         Assert.True(await second.StopAsync() == 0, second.Process.ToString());
         Assert.True(await first.StopAsync() == 0, first.Process.ToString());
+        Assert.True(await third.StopAsync() == 0, third.Process.ToString());
     }
 
     private static async Task StartAsync(Container silo)
@@ -78,7 +82,7 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
         for (var ask = 0; ask < 30; ask++) // each is a process of its own, which takes about a second
         {
             seen = StatusLine.Parse((await LinesAsync(console, "status", id, "--json"))[^1]);
-            if (seen.Recipients is { Pending: 0, Waiting: 0 } && seen.Recipients.Sent + seen.Recipients.Claimed == Sample)
+            if (seen is { Phase: "sending", Recipients: { Pending: 0, Waiting: 0 } } && seen.Recipients.Sent + seen.Recipients.Claimed == Sample)
             {
                 return seen;
             }
