@@ -14,13 +14,13 @@ internal static class KnownSettings
     // Variables that are no settings of the silo: the console's, and .NET's.
     private static readonly HashSet<string> Variables = ["CAMPAIGN_CLUSTER", "PATH", "DOTNET_EnableDiagnostics"];
 
-    /// <summary>Fails unless each variable is known and the silo would start with its value.</summary>
+    /// <summary>Fails unless each variable is known and the silo would start with its value; of several with one name the last counts.</summary>
     public static void AssertGood(IEnumerable<KeyValuePair<string, string?>> variables)
     {
         var settings = variables.Where(static variable => !Variables.Contains(variable.Key))
             .Select(static variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value)).ToList();
         Assert.All(settings, static setting => Assert.True(IsKnown(setting.Key), $"{setting.Key} is no setting."));
-        CampaignConfiguration.Build(overrides: settings.Where(static setting => setting.Value is not null));
+        CampaignConfiguration.Build(overrides: settings.Where(static setting => setting.Value is not null).GroupBy(static setting => setting.Key).Select(static one => one.Last()));
     }
 
     // Every account may have limits: told once, under the README's table.

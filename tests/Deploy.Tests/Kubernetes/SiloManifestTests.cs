@@ -51,10 +51,13 @@ public sealed class SiloManifestTests
     public void User_OfThePods_IsTheImages()
     {
         var user = Dockerfile.Parse(SourceTree.Read("Dockerfile")).Settings().User;
-        var job = Manifests.The<V1Job>("deploy/k8s/migrate/job.yaml");
+        var pods = Manifests.Files.SelectMany(static file => Manifests.Parse(SourceTree.Read(file))).Select(Manifests.Pod).OfType<V1PodTemplateSpec>()
+            .Where(static pod => pod.Spec.Containers.Single().Image?.StartsWith($"{ImageNames.Ours}:", StringComparison.Ordinal) == true)
+            .ToList();
 
+        Assert.Equal(3, pods.Count); // silo, migration, launch
         Assert.All(
-            [_silo.Spec.Template.Spec.SecurityContext, job.Spec.Template.Spec.SecurityContext],
+            pods.Select(static pod => pod.Spec.SecurityContext),
             context => Assert.Equal(user, string.Create(CultureInfo.InvariantCulture, $"{context.RunAsUser}:{context.RunAsGroup}")));
     }
 

@@ -39,6 +39,26 @@ public sealed class ClusterSiloTests(PostgresFixture postgres) : IAsyncDisposabl
     }
 
     [Fact]
+    public async Task Start_ByARoleThatMayNotChangeTheSchema_IsReadyOnceAnotherHasMigrated()
+    {
+        var owner = await postgres.EmptyDatabaseAsync();
+        var role = $"app_{Guid.NewGuid():N}";
+        await using (var database = PostgresDataSource.Create(owner, "test"))
+        {
+            await new PostgresSchemaMigrator(database, TimeProvider.System).MigrateAsync(Never);
+            await using var grant = database.CreateCommand(
+                $"CREATE ROLE {role} LOGIN PASSWORD 'app'; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}");
+            await grant.ExecuteNonQueryAsync(Never);
+        }
+
+        _database = PostgresDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { Username = role, Password = "app" }.ToString(), "test");
+        Assert.Equal(0, await new PostgresSchemaMigrator(_database, TimeProvider.System).MigrateAsync(Never));
+        _silo = await ClusterSilo.StartAsync(_database, Settings(), Never);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
+    }
+
+    [Fact]
     public async Task HealthQuestion_OfARunningSilo_IsItsOwnAnswer()
     {
         await StartAsync();
