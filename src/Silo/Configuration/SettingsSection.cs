@@ -63,9 +63,9 @@ internal static class SettingsSection
             return string.Join(" or ", allowed.Values);
         }
 
-        if (property.GetCustomAttribute<IpAddressAttribute>() is not null)
+        if (property.GetCustomAttribute<IpAddressAttribute>() is { } address)
         {
-            return "an IP address";
+            return address.Or is { } word ? $"an IP address or {word}" : "an IP address";
         }
 
         if (property.GetCustomAttribute<IpEndPointAttribute>() is not null)

@@ -70,7 +70,7 @@ internal static class ClusterHost
     {
         var cluster = Section<ClusterOptions>(configuration, ClusterOptions.Section);
         var ports = Section<SiloPortOptions>(configuration, SiloPortOptions.Section);
-        var address = IPAddress.Parse(ports.Address);
+        var address = OwnAddress.Of(ports);
         var storage = CampaignStorage.Postgres(database);
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, EmbeddedSilo.ServiceId))
             .ConfigureEndpoints(address, ports.Port, ports.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address))
