@@ -70,7 +70,17 @@ internal sealed class RuntimeMeters : IDisposable
         _ => false,
     };
 
-    private static void Record(object? copy, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => ((RuntimeInstrument)copy!).Record(value, tags);
+    private static void Record(object? copy, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        try
+        {
+            ((RuntimeInstrument)copy!).Record(value, tags);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // Another instrument has the name already. This runs inside Orleans' own calls: a number is not worth one of them.
+        }
+    }
 
     // Two may collect at a time. A registry keeps its callbacks for good.
     private void Observe()
