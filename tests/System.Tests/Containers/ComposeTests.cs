@@ -62,8 +62,9 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
         launching.Start("resume", id);
         var status = await SettledAsync(console, id);
         log.WriteLine($"{status}");
-        Assert.InRange(status.Recipients.Claimed, 0, MostClaimed); // the killed silo's: judged half a minute from now, which other tests wait for
-        Assert.All(smtp.AcceptedByRecipient(), static count => Assert.Equal(1, count.Value));
+        Assert.True(status.AddsUp, $"{status}");
+        var counts = smtp.AcceptedByRecipient(); // on a slow machine the killed silo's claims are judged meanwhile, and sent again
+        Assert.InRange(counts.Values.Sum() - counts.Count, 0, MostClaimed);
         Assert.True(await second.StopAsync() == 0, second.Process.ToString());
         Assert.True(await first.StopAsync() == 0, first.Process.ToString());
         Assert.True(await third.StopAsync() == 0, third.Process.ToString());
@@ -75,14 +76,16 @@ public sealed class ComposeTests(PostgresFixture postgres, ITestOutputHelper log
         Assert.True(await silo.IsWellAsync(), silo.Process.ToString());
     }
 
-    /// <summary>Waits until every recipient is sent but those that the killed silo had claimed.</summary>
+    /// <summary>
+    /// Waits until as many are sent as the killed silo cannot have claimed. What it had is judged 40 seconds later, which other tests wait for.
+    /// </summary>
     private static async Task<StatusLine> SettledAsync(Container console, string id)
     {
         StatusLine? seen = null;
         for (var ask = 0; ask < 30; ask++) // each is a process of its own, which takes about a second
         {
             seen = StatusLine.Parse((await LinesAsync(console, "status", id, "--json"))[^1]);
-            if (seen is { Phase: "sending", Recipients: { Pending: 0, Waiting: 0 } } && seen.Recipients.Sent + seen.Recipients.Claimed == Sample)
+            if (seen.Phase is "sending" or "completed" && seen.Recipients.Sent >= Sample - MostClaimed)
             {
                 return seen;
             }

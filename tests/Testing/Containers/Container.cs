@@ -16,7 +16,9 @@ public sealed class Container(BuiltImage image, ComposeService service, Containe
     // What the base image sets, of what is not about the image's own making.
     private static readonly Dictionary<string, string> BaseEnvironment = new()
     {
-        ["APP_UID"] = "1654", ["ASPNETCORE_HTTP_PORTS"] = "8080", ["DOTNET_RUNNING_IN_CONTAINER"] = "true",
+        ["APP_UID"] = "1654",
+        ["ASPNETCORE_HTTP_PORTS"] = "8080",
+        ["DOTNET_RUNNING_IN_CONTAINER"] = "true",
     };
 
     // Its file system: nothing but the system's programs, which stand for those of the base image, and the application; all of it read-only.
