@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Client.Parsing;
@@ -95,6 +96,6 @@ internal sealed class ReportPage(CampaignReport report, bool masked)
                 Words.Number(recipient.Attempts),
                 Printable.Field(recipient.Reply),
                 Printable.Field(recipient.Account ?? ""),
-                recipient.At is { } at ? Words.Utc(at) : "")),
+                recipient.At is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "")),
         ]);
 }
