@@ -27,6 +27,12 @@ internal static class ReportCommand
         run.Attach(command, (parse, settings, token) =>
         {
             var campaign = parse.GetRequiredValue(id);
+            if (parse.GetValue(html) is { } file && string.IsNullOrWhiteSpace(file))
+            {
+                run.Console.Terminal.Message("--html is empty: name the file to write.");
+                return Task.FromResult(ExitCode.Usage);
+            }
+
             return ConnectedRun.OverCampaignAsync(
                 run.Console,
                 settings,

@@ -14,6 +14,12 @@ internal sealed class ReportFile : IAsyncDisposable
     {
         _path = path;
         _draft = path + ".part";
+        if (Path.Exists(path))
+        {
+            // What may not be written to is not replaced either, with the words of any other export.
+            using var old = new FileStream(path, FileMode.Open, FileAccess.Write);
+        }
+
         _stream = File.Create(_draft);
     }
 

@@ -88,6 +88,27 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_IntoAFolder_IsUsageAndLeavesNothing()
+    {
+        var folder = System.IO.Directory.CreateDirectory(Page).FullName;
+
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync("report", "spring", "--html", folder));
+
+        Assert.Equal($"Access to the path '{folder}' is denied.\n", _console.Error);
+        Assert.Empty(_console.Campaigns.Queries);
+        Assert.Empty(System.IO.Directory.GetFiles(_console.Folder.Path));
+    }
+
+    [Fact]
+    public async Task Report_EmptyFileName_IsUsageBeforeConnecting()
+    {
+        Assert.Equal(ExitCode.Usage, await _console.RunAsync("report", "spring", "--html", ""));
+
+        Assert.Equal("--html is empty: name the file to write.\n", _console.Error);
+        Assert.Empty(_console.Connector.Asked);
+    }
+
+    [Fact]
     public async Task Report_UnknownCampaign_SaysSo()
     {
         _console.Campaigns.Statuses.Clear();
