@@ -8,6 +8,9 @@ internal sealed record CampaignReport
 {
     public required CampaignStatus Campaign { get; init; }
 
+    /// <summary>Whether the mails were only written to files, so that nobody takes them for sent.</summary>
+    public bool NothingLeft => Campaign.Provider == "outbox";
+
     /// <summary>When the recipients were read: one that was sent meanwhile is counted as what it was when its batch was asked.</summary>
     public required DateTimeOffset From { get; init; }
 

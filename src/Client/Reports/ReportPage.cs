@@ -31,8 +31,7 @@ internal sealed class ReportPage(CampaignReport report, bool masked)
 
     public IReadOnlyList<string> Notices => [.. _campaign.Notices.Select(Printable.Field)];
 
-    /// <summary>Whether the mails were only written to files, so that nobody takes them for sent.</summary>
-    public bool Outbox => _campaign.Provider == "outbox";
+    public bool NothingLeft => report.NothingLeft;
 
     /// <summary>Whether the numbers still move.</summary>
     public bool Moves => _campaign.Phase is CampaignPhase.Sending or CampaignPhase.Importing or CampaignPhase.Scheduled;

@@ -17,8 +17,19 @@ internal static class ReportWords
         var campaign = report.Campaign;
         yield return $"{campaign.Id}: {campaign.Name}";
         yield return $"  {Headline(report)}";
+        yield return $"  phase       {KebabNames.Of(campaign.Phase)}{(campaign.Reason is { } reason ? $" ({reason.TrimEnd('.')})" : "")}";
         yield return $"  rows        {StatusWords.Rows(campaign.Rows)}";
         yield return $"  recipients  {StatusWords.Recipients(report.Counts, campaign.Rows.Accepted)}";
+        if (report.NothingLeft)
+        {
+            yield return "  notice      NOTHING LEFT THIS MACHINE: the provider 'outbox' writes mails to files and sends none.";
+        }
+
+        foreach (var notice in campaign.Notices)
+        {
+            yield return $"  notice      {notice}";
+        }
+
         foreach (var (name, value) in Facts(report))
         {
             yield return $"  {name,-11} {value}";

@@ -34,6 +34,20 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_PausedOverTheOutbox_SaysWhyAndThatNothingLeft()
+    {
+        _console.Campaigns.Statuses.Clear();
+        _console.Campaigns.Say(Statuses.Paused(PauseReason.Operator, "Paused by the operator.") with { Provider = "outbox", Notices = ["It rests."] });
+
+        Assert.Equal(ExitCode.Done, await _console.RunAsync("report", "spring"));
+
+        Assert.Contains("  phase       paused (Paused by the operator)\n", _console.Output, StringComparison.Ordinal);
+        Assert.Contains("  notice      NOTHING LEFT THIS MACHINE", _console.Output, StringComparison.Ordinal);
+        Assert.Contains("  notice      It rests.\n", _console.Output, StringComparison.Ordinal);
+        Assert.Contains(" campaign resume spring\n", _console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_Json_IsOneObject()
     {
         Assert.Equal(ExitCode.Done, await _console.RunAsync("report", "spring", "--json", "--no-addresses"));
