@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EmailCampaign.Silo.Configuration;
+using EmailCampaign.Silo.Endpoints;
 using EmailCampaign.Silo.Hosting;
 
 namespace EmailCampaign.Silo;
@@ -20,6 +21,8 @@ internal static class SiloProgram
             var database = ClusterHost.Section<StorageOptions>(configuration, StorageOptions.Section).Database;
             return (arguments, database) switch
             {
+                ({ Health: { } check }, _) => await new HealthQuestion(
+                    ClusterHost.Section<AdminOptions>(configuration, AdminOptions.Section), errors).AskAsync(check),
                 ({ DataDirectory: not null }, not null) => throw new StartRefusedException(
                     $"--data and a database (--database, Storage:Database) exclude each other. {SiloArguments.Usage}"),
                 (_, not null) => await new ClusterRun(database, configuration, errors).RunAsync(arguments.MigrateOnly, asked.Task),

@@ -30,6 +30,7 @@ public sealed class ReadmeSettingsTests
         (ClusterOptions.Section, new ClusterOptions()),
         (AdminOptions.Section, new AdminOptions()),
         (DomainOptions.Section, new DomainOptions()),
+        (TracingOptions.Section, new TracingOptions()),
         (LogOptions.Section, new LogOptions()),
     ];
 

@@ -86,6 +86,24 @@ public sealed class MailProvidersRegistrationTests
     }
 
     [Theory]
+    [InlineData("Port", "abc", "a whole number")]
+    [InlineData("Verp", "perhaps", "true or false")]
+    [InlineData("Security", "maybe", "auto, none, starttls, tls")]
+    [InlineData("ServerRest", "soon", "a time span such as 00:00:30")]
+    [InlineData("Servers:0:Weight", "x", "a whole number")]
+    [InlineData("Limits:PerSecond", "fast", "a number")]
+    [InlineData("Limits:PerDay", "1.5", "a whole number")]
+    [InlineData("Limits:Domains:gmail.com", "20/s", "a number")] // binding would leave the limit out without a word
+    public async Task Problem_ValueOfAnotherKind_IsNamedWithWhatItMustBe(string name, string value, string expected)
+    {
+        await using var services = Services([("Providers:mine:Type", "smtp"), ("Providers:mine:" + name, value)]);
+
+        Assert.Contains(
+            $"Providers:mine:{name} is \"{value}\"; it must be {(expected.Contains(',', StringComparison.Ordinal) ? "one of: " : "")}{expected}.",
+            services.GetRequiredService<IMailProviderCatalog>().Problem("mine"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("resend", "ApiKey", "", "must be set")]
     [InlineData("resend", "ApiKey", "re_1 2", "holds a space")]
     [InlineData("resend", "BaseAddress", "http://api.acme.example/", "unencrypted")]

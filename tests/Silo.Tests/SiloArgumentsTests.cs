@@ -12,7 +12,7 @@ public sealed class SiloArgumentsTests
 
         Assert.Equal(
             [new("Storage:Database", "Host=db;Database=c"), new("Silo:Port", "11112"), new("Sending:WorkerCount", "50")], arguments.Settings);
-        Assert.Equal((null, "a.json", true), (arguments.DataDirectory, arguments.ConfigFile, arguments.MigrateOnly));
+        Assert.Equal((null, "a.json", true, null), (arguments.DataDirectory, arguments.ConfigFile, arguments.MigrateOnly, arguments.Health));
     }
 
     [Fact]
@@ -26,6 +26,8 @@ public sealed class SiloArgumentsTests
     [InlineData("There is no option frob.", "frob")]
     [InlineData("There is no option -d.", "-d", "x")]
     [InlineData("There is no option --migrate-only.", "--migrate-only=yes")]
+    [InlineData("--health is live or ready.", "--health", "well")]
+    [InlineData("--health needs a value.", "--health")]
     public void Parse_Mistake_IsSaid(string expected, params string[] arguments)
         => Assert.StartsWith(expected, Assert.Throws<StartRefusedException>(() => SiloArguments.Parse(arguments)).Message, StringComparison.Ordinal);
 
@@ -37,6 +39,8 @@ public sealed class SiloArgumentsTests
     [InlineData("The connection string of the database names no Database", "--database", "Host=db")]
     [InlineData("Cluster:GrainDirectory is \"x\"; it must be distributed or local.", "--Cluster:GrainDirectory", "x")]
     [InlineData("Admin:Address is \"localhost\"; it must be an IP address.", "--Admin:Address", "localhost")]
+    [InlineData("Silo:Address is \"localhost\"; it must be an IP address or host.", "--Silo:Address", "localhost")]
+    [InlineData("--health has nobody to ask", "--health", "ready", "--Admin:Port", "0")]
     [InlineData("There is no setting Admin:Prot; the nearest is Admin:Port.", "--Admin:Prot", "1")]
     public async Task RunAsync_Mistake_IsOneSentenceAndTwo(string expected, params string[] arguments)
     {

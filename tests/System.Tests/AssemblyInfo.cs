@@ -1,2 +1,3 @@
-// Every test runs whole silos as processes and some assert times: one after the other.
+// Every test runs whole processes, and some take the one database server away: those on clusters run one after the other, beside them those
+// that need no server, and what measures a rate runs alone (TestGroups).
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]

@@ -24,6 +24,7 @@ internal static class CampaignCommand
             RecipientsCommand.Create(run),
             FindCommand.Create(run),
             RejectsCommand.Create(run),
+            ReportCommand.Create(run),
             DeadLettersCommand.Create(run),
             ExportCommand.Create(run),
             DeleteCommand.Create(run),

@@ -35,7 +35,7 @@ internal static class StatusJson
         json.WriteNumber("duplicates", rows.Duplicates);
     }
 
-    private static void WriteRecipients(Utf8JsonWriter json, RecipientCounts recipients)
+    public static void WriteRecipients(Utf8JsonWriter json, RecipientCounts recipients)
     {
         json.WriteNumber("pending", recipients.Pending);
         json.WriteNumber("claimed", recipients.Claimed);

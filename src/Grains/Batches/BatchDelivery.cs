@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Senders;
+using EmailCampaign.Telemetry;
 
 namespace EmailCampaign.Batches;
 
@@ -22,6 +23,7 @@ internal sealed class BatchDelivery(
     private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _patience = new();
+    private readonly BatchTrace _trace = new(key);
     private readonly HashSet<long> _awaited = [];
     private readonly HashSet<long> _undispatched = [];
     private readonly HashSet<Task> _tasks = [];
@@ -68,7 +70,11 @@ internal sealed class BatchDelivery(
         }
 
         _order = order;
-        if (!order.Sends)
+        if (order.Sends)
+        {
+            _trace.Begin(order.TraceParent);
+        }
+        else
         {
             // Paused or cancelled: the mail on the wire is finished, the rest of the slice comes back.
             services.Desk.Stop(_awaited);
@@ -83,6 +89,7 @@ internal sealed class BatchDelivery(
     public BatchReport Report()
     {
         var counts = _ledger.Count();
+        var route = services.Lanes.Route(content.Definition.Provider);
         return new BatchReport
         {
             Batch = key.Index,
@@ -95,6 +102,8 @@ internal sealed class BatchDelivery(
             Epoch = _order?.Epoch ?? 0,
             Trouble = _trouble,
             Notice = services.Lanes.Notice(content.Definition.Provider),
+            HeldUp = route is not { Flows: true },
+            PerSecond = route?.PerSecond,
         };
     }
 
@@ -243,7 +252,7 @@ internal sealed class BatchDelivery(
 
         if (ReferenceEquals(next, _ledger))
         {
-            work.ForEach(static item => item.Complete(inRow: true));
+            Complete(work, next);
             return work.Count > 0;
         }
 
@@ -290,7 +299,7 @@ internal sealed class BatchDelivery(
 
                 // A write that carries an older ETag can no longer land.
                 _undispatched.Clear();
-                work.ForEach(static item => item.Complete(inRow: true));
+                Complete(work, before);
                 if (now >= _leaseUntil)
                 {
                     // Nobody asks at the moment (a late outcome of a finished campaign): the campaign is told.
@@ -390,20 +399,27 @@ internal sealed class BatchDelivery(
         var claimed = new List<ClaimedSlice>();
         foreach (var slot in slots)
         {
-            var indexes = next.TakeSlice(Slots.Wish(slot), now);
+            var wish = Slots.Wish(slot);
+            var indexes = next.TakeSlice(wish, now);
             if (indexes.IsEmpty)
             {
                 continue;
             }
 
             var claim = new Claim(services.Ids.NextClaimId(), services.Role.ProcessId, now + Claim.Lease);
-            next = next.Take(claim, indexes, now, Slots.Label(slot));
+            next = next.Take(claim, indexes, now, wish.Account, wish.IsRepeat);
             slot.Permit.Resize(indexes.Length);
             claimed.Add(new ClaimedSlice(slot, claim, indexes));
         }
 
         return claimed;
     }
+
+    private void Complete(List<LedgerWork> work, BatchLedger before) => work.ForEach(item =>
+    {
+        item.Note(before, _ledger);
+        item.Complete(inRow: true);
+    });
 
     private void Dispatch(List<ClaimedSlice> claimed, long deadline)
     {
@@ -435,11 +451,14 @@ internal sealed class BatchDelivery(
         }
 
         var result = new SliceResult([]);
+        SliceTrace? trace = null;
         try
         {
             if (members.Count > 0)
             {
-                var order = new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, slice.Slot.Lane.Provider.Name);
+                var account = slice.Slot.Lane.Provider.Name;
+                trace = _trace.StartSlice(account, members.Count);
+                var order = new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, account, trace?.Id);
 
                 // The campaign may have been paused meanwhile, when there was nothing yet to stop.
                 result = await slice.Slot.OnTimeAsync() && _order is { Sends: true }
@@ -462,7 +481,7 @@ internal sealed class BatchDelivery(
             }
         }
 
-        Add(new LedgerWork.Outcomes(slice.Claim.Id, [.. result.Outcomes, .. left], services.Commits.End));
+        Add(new LedgerWork.Outcomes(slice.Claim.Id, [.. result.Outcomes, .. left], services.Commits.End, trace));
     }
 
     // Claims of writes that landed unseen and were never dispatched: nothing of them was attempted.
@@ -532,6 +551,7 @@ internal sealed class BatchDelivery(
         if (_inbox.Count == 0)
         {
             _idleReported = true;
+            _trace.End(_ledger.Count());
             Track(ReportAndLeaveAsync());
         }
     }
@@ -561,6 +581,7 @@ internal sealed class BatchDelivery(
 
         _undispatched.Clear();
         Slots.ReturnAll();
+        _trace.End(_ledger.Count());
         Signal();
         host.Leave();
     }
@@ -587,11 +608,11 @@ internal sealed class BatchDelivery(
 
             if (entry.Status == RecipientStatus.Dead && old.Status != RecipientStatus.Dead)
             {
-                services.Metrics.OnDead(entry.Reason, 1);
+                services.Metrics.OnDead(entry.Reason);
             }
             else if (entry.Status == RecipientStatus.Waiting)
             {
-                services.Metrics.OnRetry(entry.Account ?? content.Definition.Provider, entry.Reason);
+                services.Metrics.Account(entry.Account ?? content.Definition.Provider).OnRetry(entry.Reason);
             }
 
             if (entry.DoubtsEver > old.DoubtsEver)

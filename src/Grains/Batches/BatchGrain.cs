@@ -216,7 +216,9 @@ internal sealed class BatchGrain(
             _key,
             _row,
             Current.ClampDueTimes(services.Retry, services.Clock.GetUtcNow()),
-            new LedgerRules(content.Definition.Guarantee, services.Retry, services.Ids.NextRoll),
+            new LedgerRules(
+                content.Definition.Guarantee, services.Retry, services.Ids.NextRoll,
+                account => services.Lanes.IdempotencyLife(content.Definition.Provider, account)),
             this,
             content,
             GrainFactory.GetGrain<ISenderGrain>(ISenderGrain.Key),

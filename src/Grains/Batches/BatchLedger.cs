@@ -158,7 +158,9 @@ internal sealed record BatchLedger
     }
 
     /// <summary>Claims recipients: the claim itself counts an attempt, which is given back when nothing was attempted.</summary>
-    public BatchLedger Take(Claim claim, ImmutableArray<int> slice, DateTimeOffset now, string? account = null)
+    /// <param name="isRepeat">Whether a recipient in open doubt goes out under the key it went out under before; none does when it is not given.</param>
+    public BatchLedger Take(
+        Claim claim, ImmutableArray<int> slice, DateTimeOffset now, string? account = null, Func<RecipientEntry, bool>? isRepeat = null)
     {
         var recipients = Recipients.ToBuilder();
         foreach (var index in slice)
@@ -173,6 +175,7 @@ internal sealed record BatchLedger
                 At = now,
                 DueAt = null,
                 Account = account,
+                Resent = entry.Resent || (entry.InOpenDoubt && isRepeat?.Invoke(entry) != true),
             };
         }
 
@@ -392,8 +395,12 @@ internal sealed record BatchLedger
         entry = entry with { ClaimId = 0 };
         switch (outcome.Kind)
         {
+            // The answer to a repeat is the answer to what was in doubt.
             case DeliveryKind.Rejected:
-                return Fail(entry, outcome, now);
+                return Fail(rules.Repeats(entry, now) ? entry with { Doubts = [] } : entry, outcome, now);
+
+            case DeliveryKind.Deferred when entry.InOpenDoubt && rules.Repeats(entry, now):
+                return Wait(entry, claimId, outcome.Reason, outcome.Text, rules, now, outcome.RetryAfter);
 
             case DeliveryKind.Deferred:
                 return rules.Retry.NextAttempt(
@@ -402,7 +409,7 @@ internal sealed record BatchLedger
                     : Fail(entry, outcome, now);
 
             case DeliveryKind.Unknown:
-                return Doubt(entry, claimId, FailureReason.AnswerLost, outcome.Text, rules, now);
+                return Doubt(entry, claimId, outcome.Reason, outcome.Text, rules, now);
 
             default:
                 return entry with { Status = RecipientStatus.Pending, Attempts = Math.Max(0, entry.Attempts - 1), DueAt = null, At = now };
@@ -422,20 +429,43 @@ internal sealed record BatchLedger
     private static RecipientEntry Doubt(
         RecipientEntry entry, long claimId, FailureReason reason, string detail, LedgerRules rules, DateTimeOffset now)
     {
-        var stays = rules.Guarantee == DeliveryGuarantee.AtMostOnce || entry.Resent;
+        var repeats = rules.Repeats(entry, now);
+        if (repeats && reason == FailureReason.AnswerLost)
+        {
+            // No answer will come to the doubt before this one either, and it is about the same key: one of them stands for both.
+            var doubts = entry is { InOpenDoubt: true, Reason: FailureReason.AnswerLost } ? entry.Doubts.RemoveAt(entry.Doubts.Length - 1) : entry.Doubts;
+            return Wait(entry with { Doubts = doubts.Add(claimId), DoubtsEver = entry.DoubtsEver + 1 }, claimId, reason, detail, rules, now);
+        }
+
+        // A mail that kills its sender must not go on for ever, and what an account cannot settle is a person's to settle.
+        var stays = rules.Guarantee == DeliveryGuarantee.AtMostOnce || entry.Resent
+            || (repeats && (reason != FailureReason.SenderLost || entry is { InOpenDoubt: true, Reason: FailureReason.SenderLost }));
         return entry with
         {
             Status = stays ? RecipientStatus.InDoubt : RecipientStatus.Pending,
             ClaimId = 0,
             Doubts = entry.Doubts.Add(claimId),
             DoubtsEver = entry.DoubtsEver + 1,
-            Resent = entry.Resent || !stays,
+            Resent = entry.Resent || (!stays && !repeats),
             DueAt = null,
             At = now,
             Reason = reason,
             Reply = Cut(detail),
         };
     }
+
+    // All members of a slice in doubt wait for the same time: they go out together or not at all. Attempts do not end it, the life of the key does.
+    private static RecipientEntry Wait(
+        RecipientEntry entry, long claimId, FailureReason reason, string detail, LedgerRules rules, DateTimeOffset now, TimeSpan? retryAfter = null)
+        => entry with
+        {
+            Status = RecipientStatus.Waiting,
+            ClaimId = 0,
+            DueAt = rules.Retry.NextRepeat(retryAfter, entry.Attempts, now, Claim.Roll(claimId)),
+            At = now,
+            Reason = reason,
+            Reply = Cut(detail),
+        };
 
     private static string Cut(string text) => text.Length <= LongestReply ? text : text[..LongestReply];
 

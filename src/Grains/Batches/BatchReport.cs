@@ -34,4 +34,10 @@ internal sealed record BatchReport
 
     /// <summary>What holds the batch up at the moment, as a sentence.</summary>
     [Id(7)] public string? Notice { get; init; }
+
+    /// <summary>Whether no account of the batch's silo takes a mail now.</summary>
+    [Id(10)] public bool HeldUp { get; init; }
+
+    /// <summary>Mails a second that the accounts take, over all silos; null where nothing says so.</summary>
+    [Id(11)] public double? PerSecond { get; init; }
 }

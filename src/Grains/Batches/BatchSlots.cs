@@ -82,7 +82,7 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
     public string? Label(SendSlot slot) => slot.Lane.Provider.Name is var account && account == provider ? null : account;
 
     /// <summary>How long the account of a ledger's entry drops repeats; null where it does not, or where the campaign no longer goes through it.</summary>
-    public TimeSpan? IdempotencyLife(string? account) => services.Lanes.Route(provider)?.Find(account ?? provider)?.Provider.Capabilities.IdempotencyLife;
+    public TimeSpan? IdempotencyLife(string? account) => services.Lanes.IdempotencyLife(provider, account);
 
     /// <summary>Gives the slots back that nobody took.</summary>
     public void ReturnAll() => Take().ForEach(static slot => slot.Return(slot.Size));

@@ -14,4 +14,9 @@ internal sealed record Claim(long Id, Guid ProcessId, DateTimeOffset DeadlineAt)
     /// comes later still counts when it is an acceptance.
     /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
+    /// <summary>A number in [0, 1) that is the same for all recipients of a claim.</summary>
+    public static double Roll(long claimId) => (uint)HashCode(claimId) / (uint.MaxValue + 1.0);
+
+    private static ulong HashCode(long value) => unchecked((ulong)value * 0x9E3779B97F4A7C15) >> 32;
 }

@@ -36,6 +36,7 @@ internal sealed class LedgerRow(
         }
         catch (Exception error)
         {
+            metrics.OnLedgerWriteFailed();
             logger.LedgerWriteFailed(error);
         }
 

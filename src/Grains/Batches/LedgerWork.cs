@@ -1,3 +1,5 @@
+using EmailCampaign.Telemetry;
+
 namespace EmailCampaign.Batches;
 
 /// <summary>Something to be folded into the next write of the ledger.</summary>
@@ -12,19 +14,34 @@ internal abstract record LedgerWork
     /// <summary>Whether it brings the acceptance of this recipient, an earlier generation's to the same address included.</summary>
     public virtual bool Accepts(int index, RecipientEntry entry) => false;
 
+    /// <summary>Notes in its trace what the ledger made of it.</summary>
+    public virtual void Note(BatchLedger before, BatchLedger after)
+    {
+    }
+
     /// <summary>Tells whoever waits for it.</summary>
     public virtual void Complete(bool inRow)
     {
     }
 
     /// <summary>The outcomes of a claim. They exist nowhere else until they are written.</summary>
-    public sealed record Outcomes(long ClaimId, IReadOnlyList<DeliveryOutcome> Items, Action Settled) : LedgerWork
+    public sealed record Outcomes(long ClaimId, IReadOnlyList<DeliveryOutcome> Items, Action Settled, SliceTrace? Trace = null) : LedgerWork
     {
         public override BatchLedger Apply(BatchLedger ledger, LedgerRules rules, DateTimeOffset now) => ledger.Record(ClaimId, Items, rules, now);
 
         public override bool Accepts(int index, RecipientEntry entry) => Accept(Items, index, entry);
 
-        public override void Complete(bool inRow) => Settled();
+        public override void Note(BatchLedger before, BatchLedger after) => Trace?.Recorded(before, after, Items);
+
+        public override void Complete(bool inRow)
+        {
+            if (!inRow)
+            {
+                Trace?.HandedOver();
+            }
+
+            Settled();
+        }
     }
 
     /// <summary>The outcomes of a claim of an earlier activation. Their holder waits, and repeats them when they were not written.</summary>

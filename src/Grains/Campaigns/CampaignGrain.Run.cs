@@ -1,6 +1,7 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Hosting;
 using EmailCampaign.Senders;
+using EmailCampaign.Telemetry;
 
 namespace EmailCampaign.Campaigns;
 
@@ -16,6 +17,8 @@ internal sealed partial class CampaignGrain
 
     private readonly HashSet<int> _asked = [];
     private readonly Dictionary<int, string> _notices = [];
+    private readonly CampaignTrace _trace = new();
+    private readonly CampaignFlow _flow = new();
     private readonly BatchPlaces _places = new(most: 2 * BatchesPerSilo);
     private SendRate _rate = null!;
     private Task _recount = Task.CompletedTask;
@@ -147,6 +150,7 @@ internal sealed partial class CampaignGrain
         var next = NextState();
         if (next.Phase == CampaignPhase.Sending && services.Role.Sends)
         {
+            _trace.Begin(_key.Id, Definition, _window.Totals.Total);
             _window.Fill(BatchesPerSilo * services.Silos.Count, Now);
             if (_window.Active.Count > 0 && _window.Active.Max() >= next.StartedMark)
             {
@@ -166,6 +170,11 @@ internal sealed partial class CampaignGrain
             {
                 logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
             }
+        }
+
+        if (State.Phase != CampaignPhase.Sending)
+        {
+            _trace.End(State.Phase, _window.Totals);
         }
 
         _rate.Sample(_window.Totals.Sent);
@@ -215,16 +224,26 @@ internal sealed partial class CampaignGrain
     {
         var work = Work;
         services.Work.Set(_key.Id, work);
-        services.Queues.Set(
-            _key.Id,
-            State.Phase == CampaignPhase.Sending ? _window.Totals.Pending + _window.Totals.Claimed : 0,
-            State.Phase == CampaignPhase.Sending ? _window.Totals.Waiting : 0);
+        ShowQueue();
         if (work == CampaignWork.None)
         {
             _timer?.Dispose();
             _timer = null;
             _notices.Clear();
         }
+    }
+
+    // For the silo's metrics.
+    private void ShowQueue()
+    {
+        if (!Exists || IsDeleting || _left)
+        {
+            services.Queues.Forget(_key.Id);
+            return;
+        }
+
+        var sends = State.Phase == CampaignPhase.Sending && services.Role.Sends;
+        services.Queues.Set(_key.Id, CampaignQueue.Of(Counts(), _window, sends ? _flow : null, State.RatePerSecond, Now));
     }
 
     // Not awaited by the timer: a batch on a silo that is gone must not hold up the others.
@@ -238,7 +257,8 @@ internal sealed partial class CampaignGrain
         var lost = false;
         try
         {
-            var order = new RunOrder(State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond);
+            var order = new RunOrder(
+                State.Epoch, State.Phase == CampaignPhase.Sending && services.Role.Sends, State.RatePerSecond, _trace.Id);
             Take(await PlacementHint.CallAsync(_places.Choose(batch, services.Silos), () => Batch(batch).EnsureRunningAsync(order)));
         }
         catch (Exception error)
@@ -276,6 +296,7 @@ internal sealed partial class CampaignGrain
             _places.Forget(report.Batch);
         }
 
+        _flow.Take(report, _window.Active.Contains(report.Batch));
         if (report.Notice is { } notice && !report.Idle)
         {
             _notices[report.Batch] = notice;

@@ -25,6 +25,7 @@ internal sealed partial class CampaignGrain(
 {
     private CampaignKey _key;
     private CampaignWindow _window = null!;
+    private bool _left; // what still runs beside the next activation says nothing any more
 
     private bool Exists => plan.State.Definition is not null;
 
@@ -46,6 +47,7 @@ internal sealed partial class CampaignGrain(
         else if (Exists)
         {
             _recount = RecountAsync();
+            ShowQueue();
             StartWork();
         }
 
@@ -55,7 +57,13 @@ internal sealed partial class CampaignGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         services.Work.Set(_key.Id, CampaignWork.None);
-        services.Queues.Set(_key.Id, 0, 0);
+        _left = true;
+        services.Queues.Forget(_key.Id);
+        if (Exists)
+        {
+            _trace.End(State.Phase, _window.Totals);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -390,6 +398,7 @@ internal sealed partial class CampaignGrain(
     // Nothing outside storage hangs on this state, so after a failed write the next call may simply reload the truth.
     private async Task SaveAsync(CampaignState next)
     {
+        var before = State.Phase;
         campaign.State = next with { Batches = BatchSummaryCodec.Encode(_window.Summaries) };
         _dirtySince = null;
         try
@@ -401,5 +410,12 @@ internal sealed partial class CampaignGrain(
             DeactivateOnIdle();
             throw;
         }
+
+        if (next.Phase == CampaignPhase.Paused && before != CampaignPhase.Paused)
+        {
+            services.Metrics.OnPaused(next.PauseReason);
+        }
+
+        ShowQueue();
     }
 }

@@ -1,25 +1,16 @@
 using System.Collections.Concurrent;
-using EmailCampaign.Telemetry;
 
 namespace EmailCampaign.Campaigns;
 
-/// <summary>Sums the campaigns of this silo for <c>email_queue_depth</c> and <c>email_waiting_count</c>.</summary>
-internal sealed class CampaignQueues(CampaignMetrics metrics)
+/// <summary>The queues of the campaigns that this silo has in memory. A campaign is in the memory of one silo, so that silos may be summed.</summary>
+internal sealed class CampaignQueues
 {
-    private readonly ConcurrentDictionary<string, (int Pending, int Waiting)> _queues = new();
+    private readonly ConcurrentDictionary<string, CampaignQueue> _queues = new();
 
-    /// <summary>A campaign that does not send (any more) reports zeros.</summary>
-    public void Set(string campaignId, int pending, int waiting)
-    {
-        if (pending == 0 && waiting == 0)
-        {
-            _queues.TryRemove(campaignId, out _);
-        }
-        else
-        {
-            _queues[campaignId] = (pending, waiting);
-        }
+    public CampaignQueue Total => _queues.Values.Aggregate(default(CampaignQueue), static (sum, queue) => sum + queue);
 
-        metrics.OnQueue(_queues.Values.Sum(static queue => queue.Pending), _queues.Values.Sum(static queue => queue.Waiting));
-    }
+    /// <summary>A campaign that ends, or leaves this silo, is to be forgotten: <see cref="Forget"/>.</summary>
+    public void Set(string campaignId, CampaignQueue queue) => _queues[campaignId] = queue;
+
+    public void Forget(string campaignId) => _queues.TryRemove(campaignId, out _);
 }

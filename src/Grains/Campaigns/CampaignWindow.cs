@@ -56,6 +56,9 @@ internal sealed class CampaignWindow
         }
     }
 
+    /// <summary>Waiting recipients of batches whose next due time is known and not after this one.</summary>
+    public int CountWaiting(DateTimeOffset dueBy) => _summaries.Where(summary => summary.NextDueAt <= dueBy).Sum(static summary => summary.Counts.Waiting);
+
     /// <summary>Adds a stored batch behind the last one.</summary>
     public void Add(BatchSummary summary, DateTimeOffset now)
     {

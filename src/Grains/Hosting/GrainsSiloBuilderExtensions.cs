@@ -42,6 +42,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<CampaignsInWork>();
         services.AddSingleton<ICampaignsInWork>(static provider => provider.GetRequiredService<CampaignsInWork>());
         services.AddSingleton<IQuotaLink, QuotaLink>();
+        services.AddHostedService<SiloGauges>();
         services.AddHostedService<QuotaSync>();
         services.AddHostedService<CampaignRecovery>();
         services.AddHostedService<CampaignRetention>();

@@ -73,6 +73,12 @@ internal sealed class AccountQuota
     /// <summary>Mails a second over all silos; null where nothing says so.</summary>
     public double? PerSecond => _news?.Limits.PerSecond;
 
+    /// <summary>Share of the limit an hour that was used when the silo last heard of it; 0 without one.</summary>
+    public double UsedOfHour => _news?.UsedOfHour ?? 0;
+
+    /// <summary>Share of the limit a day that was used when the silo last heard of it; 0 without one.</summary>
+    public double UsedOfDay => _news?.UsedOfDay ?? 0;
+
     /// <summary>When sending goes on, or a time that is past.</summary>
     public DateTimeOffset BlockedUntil
     {

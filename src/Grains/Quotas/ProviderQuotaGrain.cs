@@ -138,6 +138,7 @@ internal sealed class ProviderQuotaGrain(
             _askAt = now + QuotaBook.VendorPatience;
         }
 
+        var (ofHour, ofDay) = _book.Shares(limits, now);
         var ask = now >= _askAt;
         if (ask)
         {
@@ -154,6 +155,8 @@ internal sealed class ProviderQuotaGrain(
             Reply = _reply is { } reply && now - reply.At < ReplyMemory ? reply.Text : null,
             AskAccount = ask,
             IsAsking = _book.Vendor is null,
+            UsedOfHour = ofHour,
+            UsedOfDay = ofDay,
         };
     }
 

@@ -95,6 +95,16 @@ internal sealed class QuotaBook(QuotaState state, DateTimeOffset from)
         limits.PerHour is null ? null : _hour.Used(now) - _ahead,
         limits.PerDay is null ? null : _day.Used(now) - _ahead);
 
+    /// <summary>Shares of the limits an hour and a day that are used; 0 where there is no such limit.</summary>
+    public (double OfHour, double OfDay) Shares(AccountLimits limits, DateTimeOffset now)
+    {
+        var (_, hour, day) = Used(limits, now);
+        var ofVendor = _vendor is { PerDay: > 0 and var most } ? ((_vendor.UsedInDay ?? 0) + _issuedSinceVendor) / most : 0;
+        return (Share(hour, limits.PerHour), Math.Max(Share(day, limits.PerDay), ofVendor));
+    }
+
+    private static double Share(int? used, int? limit) => limit > 0 ? (double)(used ?? 0) / limit.Value : 0;
+
     /// <summary>Counts permits that were not used no longer.</summary>
     public void Return(int count, long countedAt)
     {

@@ -25,6 +25,12 @@ internal sealed record QuotaNews
     /// <summary>Whether the account itself said how many mails it takes a day.</summary>
     [Id(5)] public bool CountsDay { get; init; }
 
+    /// <summary>Share of the limit an hour that is used; 0 without one.</summary>
+    [Id(7)] public double UsedOfHour { get; init; }
+
+    /// <summary>Share of the limit a day that is used, by our count or the account's own, whichever is more; 0 without one.</summary>
+    [Id(8)] public double UsedOfDay { get; init; }
+
     /// <summary>Whether a mail needs a permit.</summary>
     public bool IsLimited => Limits.HasAny || CountsDay;
 }

@@ -7,7 +7,7 @@ namespace EmailCampaign.Senders;
 
 /// <summary>
 /// A provider account as this silo meets it. It rests after "slow down", and its circuit breaker opens when the provider cannot be
-/// reached: nothing is claimed meanwhile, so a far side in trouble uses up nobody's attempts.
+/// reached or gives no answers: nothing is claimed meanwhile, so a far side in trouble uses up nobody's attempts and puts few into doubt.
 /// </summary>
 internal sealed class ProviderLane
 {
@@ -30,6 +30,7 @@ internal sealed class ProviderLane
     private string _refusal = "";
     private int _rests;
     private bool _probing;
+    private bool _silent;
     private string _trouble = "";
     private double _secondsPerMail;
 
@@ -49,8 +50,7 @@ internal sealed class ProviderLane
                 MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromSeconds(10),
                 StateProvider = _breaker,
-                ShouldHandle = static arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result is { } outcomes && outcomes.Any(static outcome => outcome is SendOutcome.Unreachable)),
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { } outcomes && IsFailure(outcomes)),
                 BreakDurationGenerator = arguments =>
                 {
                     breaks = arguments.HalfOpenAttempts + 1;
@@ -70,7 +70,10 @@ internal sealed class ProviderLane
     /// <summary>The account's limits over all silos; null for a lane that has none.</summary>
     public AccountQuota? Quota { get; }
 
-    /// <summary>0 closed, 1 open, 2 half open: the value of <c>provider_circuit_state</c>.</summary>
+    /// <summary>The value of <c>provider_circuit_state</c>: an open breaker that nobody tries any more holds nothing up.</summary>
+    public int ShownCircuit => Quota is { IsInUse: false } ? 0 : CircuitState;
+
+    /// <summary>0 closed, 1 open, 2 half open.</summary>
     public int CircuitState => _breaker.CircuitState switch
     {
         Polly.CircuitBreaker.CircuitState.Closed => 0,
@@ -108,7 +111,7 @@ internal sealed class ProviderLane
             {
                 if (CircuitState != 0)
                 {
-                    return $"Provider '{_provider.Name}' cannot be reached ({_trouble}); it is tried again by itself.";
+                    return $"Provider '{_provider.Name}' {(_silent ? "does not answer" : "cannot be reached")} ({_trouble}); it is tried again by itself.";
                 }
 
                 var until = RestsUntil;
@@ -239,6 +242,11 @@ internal sealed class ProviderLane
         return outcomes;
     }
 
+    // A slice of which no mail was answered: one answer that is lost among others is no outage.
+    private static bool IsFailure(IReadOnlyList<SendOutcome> outcomes) => outcomes.Any(static outcome => outcome is SendOutcome.Unreachable)
+        || (outcomes.Any(static outcome => outcome is SendOutcome.Unknown)
+            && outcomes.All(static outcome => outcome is SendOutcome.Unknown or SendOutcome.NotAttempted));
+
     // The later of this silo's own rest and the cluster's.
     private DateTimeOffset RestsUntil => Quota?.BlockedUntil is { } blocked && blocked > _restsUntil ? blocked : _restsUntil;
 
@@ -265,7 +273,10 @@ internal sealed class ProviderLane
                         _refusedUntil = _clock.GetUtcNow() + (refused.RetryAfter ?? RefusalMemory);
                         break;
                     case SendOutcome.Unreachable unreachable:
-                        _trouble = unreachable.Detail;
+                        (_trouble, _silent) = (unreachable.Detail, false);
+                        break;
+                    case SendOutcome.Unknown unknown:
+                        (_trouble, _silent) = (unknown.Detail, true);
                         break;
                     case SendOutcome.Throttled throttled:
                         Rest(throttled);

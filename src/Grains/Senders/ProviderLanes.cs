@@ -49,6 +49,9 @@ internal sealed class ProviderLanes(
             : null;
     }
 
+    /// <summary>How long an account of a route drops repeats; null where it does not, or where the route no longer goes through it.</summary>
+    public TimeSpan? IdempotencyLife(string route, string? account) => Route(route)?.Find(account ?? route)?.Provider.Capabilities.IdempotencyLife;
+
     /// <summary>Waits until a quota has something to tell at once, or for a time.</summary>
     public async Task NextHurryAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken)
     {

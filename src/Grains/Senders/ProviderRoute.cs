@@ -30,6 +30,12 @@ internal sealed class ProviderRoute(IReadOnlyList<(ProviderLane Lane, RouteLeg L
         ? string.Join(" ", notices)
         : null;
 
+    /// <summary>Whether an account takes a mail now.</summary>
+    public bool Flows => Lanes.Any(static lane => lane.Flows);
+
+    /// <summary>Mails a second that the accounts take together, over all silos; null where one of them has no such limit.</summary>
+    public double? PerSecond => Lanes.All(static lane => lane.Quota?.PerSecond is not null) ? Lanes.Sum(static lane => lane.Quota!.PerSecond) : null;
+
     public ProviderLane? Find(string account) => Lanes.FirstOrDefault(lane => lane.Provider.Name == account);
 
     /// <summary>Waits until an account takes a slice of up to <paramref name="most"/> recipients.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Hosting;
@@ -30,21 +31,22 @@ internal sealed class SenderGrain(
         try
         {
             using var _ = metrics.Working();
-            result = await SendSliceAsync(order, slice.Stopping);
+            using var attempt = AttemptTrace.Start(order);
+            result = await SendSliceAsync(order, attempt, slice.Stopping);
         }
         catch (Exception error)
         {
             // Providers report faults as outcomes: this is a bug, and what was sent before it is not known.
             logger.SliceFailed(order.CampaignId, order.Batch, error);
             result = new SliceResult([.. order.Members.Select(static member
-                => new DeliveryOutcome(member.Index, member.Generation, DeliveryKind.Unknown, Text: "The sender failed; see the log."))]);
+                => new DeliveryOutcome(member.Index, member.Generation, DeliveryKind.Unknown, FailureReason.SenderLost, "The sender failed; see the log."))]);
         }
 
         slice.Complete(result);
         return result;
     }
 
-    private async Task<SliceResult> SendSliceAsync(SliceOrder order, CancellationToken stopping)
+    private async Task<SliceResult> SendSliceAsync(SliceOrder order, Activity? attempt, CancellationToken stopping)
     {
         var window = new SendWindow(clock, order.Deadline, stopping);
         CampaignContent content;
@@ -84,14 +86,18 @@ internal sealed class SenderGrain(
         {
             var started = clock.GetTimestamp();
             var sent = await lane.SendAsync(messages, window, desk.Aborting);
-            metrics.OnSlice(lane.Provider.Name, messages.Count, clock.GetElapsedTime(started));
+            metrics.Account(lane.Provider.Name).OnSlice(messages.Count, clock.GetElapsedTime(started));
             for (var index = 0; index < sent.Count; index++)
             {
                 outcomes[places[index]] = sent[index];
             }
         }
 
-        metrics.OnCircuit(lane.Provider.Name, lane.CircuitState);
+        for (var place = 0; place < outcomes.Length; place++)
+        {
+            AttemptTrace.Note(attempt, outcomes[place], order.Members[place].Index);
+        }
+
         return Conclude(order, content.Definition.Provider, lane, outcomes);
     }
 
@@ -120,6 +126,7 @@ internal sealed class SenderGrain(
     {
         var provider = lane.Provider.Name;
         var account = provider == campaignProvider ? null : provider;
+        var counters = metrics.Account(provider);
         SliceTrouble? trouble = null;
         var deliveries = new DeliveryOutcome[outcomes.Length];
         for (var place = 0; place < outcomes.Length; place++)
@@ -127,7 +134,7 @@ internal sealed class SenderGrain(
             var member = order.Members[place];
             var outcome = outcomes[place];
             deliveries[place] = OutcomeMap.ToDelivery(outcome, member.Index, member.Generation) with { Account = account };
-            Count(provider, outcome);
+            Count(counters, outcome);
             if (outcome is SendOutcome.Refused refused)
             {
                 if (lanes.Route(campaignProvider)?.GoesOnWithout(lane, refused.Reason) != true)
@@ -152,20 +159,20 @@ internal sealed class SenderGrain(
             PauseReason.QuotaUsedUp, $"The quota of provider '{provider}' is used up: {refused.Reply}", clock.GetUtcNow() + (refused.RetryAfter ?? QuotaPatience))
         : new SliceTrouble(PauseReason.ProviderRefuses, $"Provider '{provider}' refuses ({refused.Reason}): {refused.Reply}");
 
-    private void Count(string provider, SendOutcome outcome)
+    private static void Count(AccountMetrics counters, SendOutcome outcome)
     {
         switch (outcome)
         {
             case SendOutcome.Accepted:
-                metrics.OnSent(provider);
+                counters.OnSent();
                 break;
             case SendOutcome.Throttled:
-                metrics.OnThrottled(provider);
+                counters.OnThrottled();
                 break;
             case SendOutcome.NotAttempted:
                 break;
             default:
-                metrics.OnFailed(provider, OutcomeMap.Label(outcome));
+                counters.OnFailed(OutcomeMap.Label(outcome));
                 break;
         }
     }

@@ -1,16 +1,22 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using EmailCampaign.Batches;
+using EmailCampaign.Campaigns;
 
 namespace EmailCampaign.Telemetry;
 
 /// <summary>Reasons as metric labels: <c>unknown_mailbox</c>.</summary>
 internal static partial class ReasonLabels
 {
-    private static readonly FrozenDictionary<FailureReason, string> Labels = Enum.GetValues<FailureReason>()
-        .ToFrozenDictionary(static reason => reason, static reason => Snake(reason.ToString()));
+    private static readonly FrozenDictionary<FailureReason, string> Failures = Labels<FailureReason>();
+    private static readonly FrozenDictionary<PauseReason, string> Pauses = Labels<PauseReason>();
 
-    public static string Of(FailureReason reason) => Labels.GetValueOrDefault(reason, "other");
+    public static string Of(FailureReason reason) => Failures.GetValueOrDefault(reason, "other");
+
+    public static string Of(PauseReason reason) => Pauses.GetValueOrDefault(reason, "other");
+
+    private static FrozenDictionary<T, string> Labels<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(static reason => reason, static reason => Snake(reason.ToString()));
 
     private static string Snake(string name) => Inner().Replace(name, "_$0").ToLowerInvariant();
 

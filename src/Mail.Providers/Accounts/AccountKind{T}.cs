@@ -18,12 +18,15 @@ internal sealed class AccountKind<TOptions, TValidator>(string name, Func<IServi
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LimitsValidator<TOptions>>());
-        var options = services.AddOptions<TOptions>(account).Bind(section).PostConfigure(settings => settings.Account = account);
-        foreach (var problem in AccountSections.Unknown(section, typeof(TOptions)))
+        var options = services.AddOptions<TOptions>(account).PostConfigure(settings => settings.Account = account);
+        var misfits = AccountSections.Misfits(section, typeof(TOptions)).ToList();
+        if (misfits.Count == 0)
         {
-            // A misspelt host would otherwise be the default one.
-            options.Validate(static _ => false, problem);
+            options.Bind(section);
         }
+
+        // A misspelt host would otherwise be the default one.
+        misfits.ForEach(misfit => options.Validate(static _ => false, misfit));
 
         if (checkAtStart)
         {

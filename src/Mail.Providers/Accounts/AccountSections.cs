@@ -54,8 +54,11 @@ internal static class AccountSections
         }
     }
 
-    /// <summary>A sentence for each setting of a section that its options do not know, those in lists and sub-sections included.</summary>
-    public static IEnumerable<string> Unknown(IConfigurationSection section, Type options)
+    /// <summary>
+    /// A sentence for each setting of a section that its options do not know, or whose value is of another kind, those in lists and sub-sections
+    /// included. Binding would leave some of them out without a word.
+    /// </summary>
+    public static IEnumerable<string> Misfits(IConfigurationSection section, Type options)
     {
         foreach (var setting in section.GetChildren())
         {
@@ -68,8 +71,10 @@ internal static class AccountSections
 
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             var problems = ElementOf(type) is { } element
-                ? setting.GetChildren().Where(static item => item.GetChildren().Any()).SelectMany(item => Unknown(item, element))
-                : setting.GetChildren().Any() && !IsDictionary(type) ? Unknown(setting, type) : [];
+                ? setting.GetChildren().Where(static item => item.GetChildren().Any()).SelectMany(item => Misfits(item, element))
+                : IsDictionary(type) ? setting.GetChildren().Select(item => SettingValue.Problem(item, type.GetGenericArguments()[1])).OfType<string>()
+                : setting.GetChildren().Any() ? Misfits(setting, type)
+                : SettingValue.Problem(setting, type) is { } misfit ? [misfit] : [];
             foreach (var problem in problems)
             {
                 yield return problem;

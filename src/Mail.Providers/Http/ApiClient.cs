@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Authentication;
 using System.Text;
+using EmailCampaign.Mail.Tracing;
 
 namespace EmailCampaign.Mail.Providers.Http;
 
@@ -37,6 +39,7 @@ internal sealed class ApiClient : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            ActivityHeadersPropagator = null, // our traces are no vendor's business
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5), // so that a changed address is seen
 
@@ -60,10 +63,28 @@ internal sealed class ApiClient : IDisposable
     {
         using var limit = new CancellationTokenSource(_attemptTimeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var call = CampaignTraces.StartCall(request.RequestUri!.Authority)?.SetTag("http.request.method", request.Method.Method);
+        var result = await CallAsync(request, limit.Token, either.Token).ConfigureAwait(false);
+        if (result is ApiResult.Answer { Reply.Status: var status })
+        {
+            call?.SetTag("http.response.status_code", status);
+        }
+        else
+        {
+            call?.SetStatus(ActivityStatusCode.Error, result.GetType().Name);
+        }
+
+        return result;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<ApiResult> CallAsync(HttpRequestMessage request, CancellationToken limit, CancellationToken either)
+    {
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, either).ConfigureAwait(false);
             return new ApiResult.Answer(new ApiReply((int)response.StatusCode, Headers(response), Hide(body), _clock.GetUtcNow()));
         }
         catch (Exception exception) when (request.Content is ApiBody { HasBegun: true })
@@ -80,8 +101,6 @@ internal sealed class ApiClient : IDisposable
             return new ApiResult.Unreachable($"{request.RequestUri!.Authority}: {Reason(exception, limit.IsCancellationRequested)}");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private string Hide(string body) => string.IsNullOrEmpty(_secret) ? body : body.Replace(_secret, "***", StringComparison.Ordinal);
 

@@ -23,7 +23,8 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
     {
         var outcomes = new SendOutcome[messages.Count];
         Array.Fill(outcomes, SendOutcome.NotAttempted.Instance);
-        foreach (var members in Calls(messages))
+        var calls = new Stack<IReadOnlyList<int>>(Calls(messages).Reverse());
+        while (calls.TryPop(out var members))
         {
             if (!window.IsOpen || cancellationToken.IsCancellationRequested)
             {
@@ -48,7 +49,14 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
                 break;
             }
 
-            var results = await CallAsync(parts, cancellationToken).ConfigureAwait(false);
+            if (await CallAsync(parts, cancellationToken).ConfigureAwait(false) is not { } results)
+            {
+                var indexes = parts.Select(static part => part.Index).ToList();
+                calls.Push(indexes[(parts.Count / 2)..]);
+                calls.Push(indexes[..(parts.Count / 2)]);
+                continue;
+            }
+
             foreach (var (part, outcome) in parts.Zip(results))
             {
                 outcomes[part.Index] = outcome;
@@ -78,8 +86,11 @@ internal abstract class ApiProvider(string name, ApiClient api) : IMailProvider,
     protected virtual ValueTask<SendOutcome?> ReadyAsync(CancellationToken cancellationToken) => new((SendOutcome?)null);
 
     /// <summary>Makes one call.</summary>
-    /// <returns>One outcome per part, in order.</returns>
-    protected abstract Task<IReadOnlyList<SendOutcome>> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken);
+    /// <returns>
+    /// One outcome per part, in order; or null when a call with several parts was refused whole for what may be the fault of one of them:
+    /// nothing was handed over, and its halves are called.
+    /// </returns>
+    protected abstract Task<IReadOnlyList<SendOutcome>?> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken);
 
     /// <summary>The same outcome for every part of a call.</summary>
     protected static IReadOnlyList<SendOutcome> All(IReadOnlyList<ApiPart> parts, SendOutcome outcome)

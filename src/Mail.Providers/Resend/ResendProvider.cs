@@ -39,7 +39,7 @@ internal sealed class ResendProvider(string name, ResendOptions options, TimePro
 
     protected override byte[] Compose(OutgoingMessage message) => ResendMail.Compose(message);
 
-    protected override async Task<IReadOnlyList<SendOutcome>> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<SendOutcome>?> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
     {
         var single = parts.Count == 1;
         using var request = single
@@ -56,6 +56,7 @@ internal sealed class ResendProvider(string name, ResendOptions options, TimePro
         return await Api.CallAsync(request, cancellationToken).ConfigureAwait(false) switch
         {
             ApiResult.Answer { Reply: { IsSuccess: true } reply } => ResendAnswers.Accepted(reply, parts.Count),
+            ApiResult.Answer { Reply: var reply } when !single && ResendReplyRules.MayBeAboutOne(reply) => null,
             ApiResult.Answer { Reply: var reply } => All(parts, ResendReplyRules.Classify(reply, single)),
             var fault => All(parts, Fault(fault)),
         };

@@ -21,7 +21,7 @@ internal static class ResendReplyRules
             (429, _) => new SendOutcome.Throttled(reply.RetryAfter ?? reply.Seconds("ratelimit-reset"), text),
 
             // An earlier call under this key was carried out with other mails in it.
-            (409, "invalid_idempotent_request") => new SendOutcome.Unknown(text),
+            (409, "invalid_idempotent_request") => new SendOutcome.Unknown(text, CanBeSettled: false),
             (409, _) => new SendOutcome.Deferred(DeferReason.Fault, reply.RetryAfter, text),
 
             (401, _) or (_, "missing_api_key" or "restricted_api_key" or "invalid_api_key" or "invalid_access") => new SendOutcome.Refused(RefuseReason.Authentication, text),
@@ -37,6 +37,10 @@ internal static class ResendReplyRules
             _ => new SendOutcome.Refused(RefuseReason.Other, text),
         };
     }
+
+    /// <summary>Whether a batch was refused whole for what may be the fault of one of its mails: one address, or all of them being too large together.</summary>
+    public static bool MayBeAboutOne(ApiReply reply) => reply.Status is 400 or 413 or 422
+        && Classify(reply, single: false) is SendOutcome.Refused { Reason: RefuseReason.Other or RefuseReason.MessageTooLarge };
 
     /// <summary>The error of one mail of a permissive batch.</summary>
     public static SendOutcome OfItem(string message)

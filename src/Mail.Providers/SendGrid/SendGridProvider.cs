@@ -53,7 +53,7 @@ internal sealed class SendGridProvider(string name, SendGridOptions options, Tim
         ? new SendOutcome.Refused(RefuseReason.Sender, "SendGrid takes no sender whose address is not ASCII before the @.")
         : base.Problem(message);
 
-    protected override async Task<IReadOnlyList<SendOutcome>> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<SendOutcome>?> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
     {
         using var request = Api.Request(HttpMethod.Post, "v3/mail/send", SendGridMail.Compose(parts, options.Sandbox));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);

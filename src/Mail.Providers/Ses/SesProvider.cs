@@ -85,7 +85,7 @@ internal sealed class SesProvider : ApiProvider, IProviderAccount
     protected override byte[] Compose(OutgoingMessage message)
         => GoesInBulk(message) ? SesBulkEntry.Body(message) : SesRawCall.Body(message, _options);
 
-    protected override async Task<IReadOnlyList<SendOutcome>> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<SendOutcome>?> CallAsync(IReadOnlyList<ApiPart> parts, CancellationToken cancellationToken)
     {
         // The mails of one call have these in common, and so have those of a campaign.
         var first = parts[0].Message;

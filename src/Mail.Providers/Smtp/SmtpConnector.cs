@@ -54,7 +54,7 @@ internal sealed class SmtpConnector(SmtpEndpoint endpoint, SmtpOptions options)
             }
 
             wire.Watch(null);
-            return new SmtpSession(client, wire, socket);
+            return new SmtpSession(client, wire, socket, endpoint.Place);
         }
         catch (Exception exception)
         {

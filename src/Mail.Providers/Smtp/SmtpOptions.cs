@@ -30,7 +30,7 @@ internal sealed class SmtpOptions() : AccountOptions(SmtpProvider.AccountName), 
     /// <summary>Several servers in place of <see cref="Host"/>; each takes its share of the slices.</summary>
     public IList<SmtpServerOptions> Servers { get; set; } = [];
 
-    /// <summary>How long a server that cannot be reached is left out while there are others. Default: 30 s.</summary>
+    /// <summary>How long a server that cannot be reached, or asks to slow down, is left out while there are others. Default: 30 s.</summary>
     public TimeSpan ServerRest { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Name that EHLO gives. Default: the machine's.</summary>

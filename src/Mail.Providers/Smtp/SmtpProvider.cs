@@ -71,6 +71,15 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
                 }
 
                 outcomes[i] = await session.SendAsync(envelope!, mime!, cancellationToken).ConfigureAwait(false);
+                if (outcomes[i] is SendOutcome.Throttled slow && _servers.GoesOnWithout(rental, slow))
+                {
+                    // This server's word, and not the account's: the mail comes again, the rest of the slice goes through the others.
+                    outcomes[i] = SendOutcome.NotAttempted.Instance;
+                    await rental.ReturnAsync().ConfigureAwait(false);
+                    rental = null;
+                    continue;
+                }
+
                 if (outcomes[i] is SendOutcome.Throttled or SendOutcome.Refused or SendOutcome.Unreachable)
                 {
                     break;

@@ -79,6 +79,19 @@ internal sealed class SmtpServers : IAsyncDisposable
         return new SmtpRental(failure);
     }
 
+    /// <summary>Lets a server rest that said "slow down" in the middle of a session.</summary>
+    /// <returns>Whether there is another one that does not rest.</returns>
+    public bool GoesOnWithout(SmtpRental rental, SendOutcome.Throttled slow)
+    {
+        if (_servers.Count == 1)
+        {
+            return false;
+        }
+
+        _turns.Failed(rental.Server!, slow.RetryAfter);
+        return _servers.Any(server => !_turns.Rests(server));
+    }
+
     public async ValueTask DisposeAsync()
         => await Task.WhenAll(_servers.Select(static server => server.Sessions.DisposeAsync().AsTask())).ConfigureAwait(false);
 

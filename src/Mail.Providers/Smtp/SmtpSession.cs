@@ -1,14 +1,17 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Mail.Tracing;
 using MailKit.Net.Smtp;
 using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
 /// <summary>One open connection to the server, used by one sender at a time for any number of mails.</summary>
-internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket socket) : IDisposable
+/// <param name="server">Host and port, for traces.</param>
+internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket socket, string server) : IDisposable
 {
     private bool _utf8PutAside;
 
@@ -92,6 +95,7 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
 
         // Connect is "before MAIL FROM": the client reports the rest.
         using var limit = Watch(cancellationToken);
+        using var call = CampaignTraces.StartCall(server);
         wire.Enter(SmtpStage.Connect);
         try
         {
@@ -101,6 +105,7 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         catch (Exception exception)
         {
             // One message's fault, whatever it is, is that message's outcome: the slice's others have theirs.
+            call?.SetTag("smtp.stage", wire.Stage.ToString()).SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             return SmtpFaults.WhileSending(exception, wire.Stage);
         }
         finally

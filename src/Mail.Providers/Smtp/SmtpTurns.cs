@@ -56,13 +56,18 @@ internal sealed class SmtpTurns(IReadOnlyList<SmtpServer> servers, TimeSpan rest
         }
     }
 
-    public void Failed(SmtpServer server)
+    /// <param name="wish">The server's own wish for a longer rest.</param>
+    public void Failed(SmtpServer server, TimeSpan? wish = null)
     {
         lock (_lock)
         {
-            RestAgain(server);
+            RestAgain(server, wish);
         }
     }
 
-    private void RestAgain(SmtpServer server) => server.RestsUntil = clock.GetTimestamp() + (long)(rest.TotalSeconds * clock.TimestampFrequency);
+    private void RestAgain(SmtpServer server, TimeSpan? wish = null)
+    {
+        var seconds = Math.Max(rest.TotalSeconds, wish?.TotalSeconds ?? 0);
+        server.RestsUntil = clock.GetTimestamp() + (long)(seconds * clock.TimestampFrequency);
+    }
 }

@@ -7,6 +7,9 @@ public sealed class RetryPolicy(RetryOptions options)
 {
     private const double ReplyJitter = 0.2;
 
+    // An outage may last for hours, and its end should be met soon.
+    private static readonly TimeSpan LongestRepeatDelay = TimeSpan.FromMinutes(10);
+
     /// <summary>The time of the next attempt.</summary>
     /// <param name="reason">Why it was deferred: a reply doubles from <see cref="RetryOptions.ReplyBackoff"/>, a fault from <see cref="RetryOptions.Backoff"/>.</param>
     /// <param name="retryAfter">The provider's own wish; the wait is at least this, up to <see cref="RetryOptions.LongestDelay"/>.</param>
@@ -26,6 +29,26 @@ public sealed class RetryPolicy(RetryOptions options)
         var delay = reason == DeferReason.Fault
             ? Doubled(options.Backoff, attempt) * roll
             : Doubled(options.ReplyBackoff, attempt) * (1 + (ReplyJitter * roll));
+        if (retryAfter is { } wish && wish > delay)
+        {
+            delay = wish;
+        }
+
+        return now + (delay < options.LongestDelay ? delay : options.LongestDelay);
+    }
+
+    /// <summary>
+    /// The time of the next repeat of a call whose answer is lost, where a repeat does no harm. There is always one: the life of the call's key
+    /// ends it, and not a number of attempts.
+    /// </summary>
+    /// <param name="retryAfter">The provider's own wish; the wait is at least this, up to <see cref="RetryOptions.LongestDelay"/>.</param>
+    /// <param name="attempt">Attempts already made, the one just finished included; 1 or more.</param>
+    /// <param name="now">The time at which the answer was given up.</param>
+    /// <param name="roll">A number in [0, 1): the wait is the doubled <see cref="RetryOptions.Backoff"/>, at most ten minutes, and half of it is jitter.</param>
+    public DateTimeOffset NextRepeat(TimeSpan? retryAfter, int attempt, DateTimeOffset now, double roll)
+    {
+        var doubled = Doubled(options.Backoff, Math.Max(1, attempt));
+        var delay = (doubled < LongestRepeatDelay ? doubled : LongestRepeatDelay) * ((1 + roll) / 2);
         if (retryAfter is { } wish && wish > delay)
         {
             delay = wish;

@@ -32,8 +32,11 @@ public abstract record SendOutcome
     /// <summary>Nothing was handed over: no name, no connection, no TLS, or the session ended before MAIL FROM.</summary>
     public sealed record Unreachable(string Detail) : SendOutcome;
 
-    /// <summary>No answer came back after the message had left: it may have been sent. The delivery guarantee decides.</summary>
-    public sealed record Unknown(string Detail) : SendOutcome;
+    /// <summary>
+    /// No answer came back after the message had left: it may have been sent. The delivery guarantee decides.
+    /// </summary>
+    /// <param name="CanBeSettled">False where another attempt would only get the same answer, also from an account that drops repeats.</param>
+    public sealed record Unknown(string Detail, bool CanBeSettled = true) : SendOutcome;
 
     /// <summary>The slice ended before this message's turn (deadline, drain, pause, an earlier 421). Nothing was handed over.</summary>
     public sealed record NotAttempted : SendOutcome

@@ -46,6 +46,7 @@ public static class CampaignConfiguration
             .Concat(SettingsSection.Problems(configuration, AdminOptions.Section, typeof(AdminOptions)))
             .Concat(SettingsSection.Problems(configuration, LogOptions.Section, typeof(LogOptions)))
             .Concat(SettingsSection.Problems(configuration, DomainOptions.Section, typeof(DomainOptions)))
+            .Concat(SettingsSection.Problems(configuration, TracingOptions.Section, typeof(TracingOptions)))
             .Concat(MailProviderSettings.Problems(configuration))
             .ToList();
         if (problems.Count > 0)

@@ -7,5 +7,8 @@ namespace EmailCampaign.Silo.Configuration;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IpAddressAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is string text && IPAddress.TryParse(text, out _);
+    /// <summary>A word that is taken besides; null when there is none.</summary>
+    public string? Or { get; init; }
+
+    public override bool IsValid(object? value) => value is string text && (IPAddress.TryParse(text, out _) || text == Or);
 }

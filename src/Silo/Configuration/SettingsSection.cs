@@ -63,9 +63,9 @@ internal static class SettingsSection
             return string.Join(" or ", allowed.Values);
         }
 
-        if (property.GetCustomAttribute<IpAddressAttribute>() is not null)
+        if (property.GetCustomAttribute<IpAddressAttribute>() is { } address)
         {
-            return "an IP address";
+            return address.Or is { } word ? $"an IP address or {word}" : "an IP address";
         }
 
         if (property.GetCustomAttribute<IpEndPointAttribute>() is not null)
@@ -73,8 +73,14 @@ internal static class SettingsSection
             return "an IP address with a port, such as 192.0.2.53:53";
         }
 
+        if (property.GetCustomAttribute<HttpAddressAttribute>() is not null)
+        {
+            return "a whole address such as http://127.0.0.1:4317";
+        }
+
         var kind = TypeOf(property) switch
         {
+            var type when type == typeof(double) => "a number",
             var type when type == typeof(int) => "a whole number",
             var type when type == typeof(bool) => "true or false",
             var type when type == typeof(TimeSpan) => "a duration such as 00:00:05",

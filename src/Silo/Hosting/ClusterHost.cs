@@ -50,6 +50,7 @@ internal static class ClusterHost
         builder.Services.AddSingleton(new SiloRole(Sends: true, ExclusiveStore: false, Guid.NewGuid()));
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(configuration, Path.GetFullPath("outbox"));
+        builder.Services.AddTracing(configuration);
         builder.Services.AddRouting();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [ReadyTag])
@@ -69,7 +70,7 @@ internal static class ClusterHost
     {
         var cluster = Section<ClusterOptions>(configuration, ClusterOptions.Section);
         var ports = Section<SiloPortOptions>(configuration, SiloPortOptions.Section);
-        var address = IPAddress.Parse(ports.Address);
+        var address = OwnAddress.Of(ports);
         var storage = CampaignStorage.Postgres(database);
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, EmbeddedSilo.ServiceId))
             .ConfigureEndpoints(address, ports.Port, ports.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address))

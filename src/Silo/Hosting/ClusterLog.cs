@@ -11,7 +11,9 @@ internal static class ClusterLog
         const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         if (options.Format == "json")
         {
-            logging.AddJsonConsole(static console => (console.TimestampFormat, console.UseUtcTimestamp) = (Timestamp.TrimEnd(), true));
+            // The scopes hold the trace's id, where one is traced.
+            logging.AddJsonConsole(static console
+                => (console.TimestampFormat, console.UseUtcTimestamp, console.IncludeScopes) = (Timestamp.TrimEnd(), true, true));
         }
         else
         {

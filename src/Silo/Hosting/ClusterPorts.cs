@@ -16,17 +16,18 @@ internal static class ClusterPorts
     {
         var silo = ClusterHost.Section<SiloPortOptions>(configuration, SiloPortOptions.Section);
         var admin = ClusterHost.Section<AdminOptions>(configuration, AdminOptions.Section);
-        Check($"{SiloPortOptions.Section}:{nameof(silo.Port)}", silo.Address, silo.Port);
-        Check($"{SiloPortOptions.Section}:{nameof(silo.GatewayPort)}", silo.Address, silo.GatewayPort);
+        var own = OwnAddress.Of(silo);
+        Check($"{SiloPortOptions.Section}:{nameof(silo.Port)}", own, silo.Port);
+        Check($"{SiloPortOptions.Section}:{nameof(silo.GatewayPort)}", own, silo.GatewayPort);
         if (admin.Port != 0)
         {
-            Check($"{AdminOptions.Section}:{nameof(admin.Port)}", admin.Address, admin.Port);
+            Check($"{AdminOptions.Section}:{nameof(admin.Port)}", IPAddress.Parse(admin.Address), admin.Port);
         }
     }
 
-    private static void Check(string setting, string address, int port)
+    private static void Check(string setting, IPAddress address, int port)
     {
-        using var listener = new TcpListener(IPAddress.Parse(address), port);
+        using var listener = new TcpListener(address, port);
         try
         {
             listener.Start();

@@ -63,7 +63,8 @@ internal sealed class ClusterSilo : IAsyncDisposable
         var silo = new ClusterSilo(host, configuration);
         var ports = ClusterHost.Section<SiloPortOptions>(configuration, SiloPortOptions.Section);
         var cluster = ClusterHost.Section<ClusterOptions>(configuration, ClusterOptions.Section);
-        silo._log.ClusterSiloReady(cluster.Id, ports.Address, ports.Port, ports.GatewayPort);
+        var address = OwnAddress.Of(ports);
+        silo._log.ClusterSiloReady(cluster.Id, address, ports.Port, ports.GatewayPort);
         return silo;
     }
 

@@ -64,6 +64,7 @@ internal static class EmbeddedHost
 
         builder.Services.AddSingleton(static _ => Metrics.NewCustomRegistry());
         builder.Services.AddMailProviders(options.Configuration, directory.OutboxDirectory);
+        builder.Services.AddTracing(options.Configuration);
 
         builder.UseOrleans(silo =>
         {

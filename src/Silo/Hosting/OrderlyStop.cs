@@ -8,8 +8,8 @@ namespace EmailCampaign.Silo.Hosting;
 /// <summary>How every silo stops: first the sending, then the silo. Neither step throws, so that the process is always able to end.</summary>
 internal static class OrderlyStop
 {
-    // What Orleans itself may need once nothing is on the wire any more.
-    private static readonly TimeSpan HostStopTimeout = TimeSpan.FromSeconds(15);
+    /// <summary>What Orleans itself may need once nothing is on the wire any more.</summary>
+    internal static readonly TimeSpan HostStopTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Waits until what is on the wire has its outcome in the ledger, at most <see cref="SendingOptions.DrainTimeout"/>.</summary>
     public static async Task DrainAsync(IHost host, ILogger log)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
@@ -24,7 +25,7 @@ internal static partial class SiloLog
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: 14,
                 formatProvider: CultureInfo.InvariantCulture,
-                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}")
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext}: {Message:lj} {TraceId}{NewLine}{Exception}")
             .CreateLogger();
 
         // The filter stands before Serilog too: a message that nobody wants is then not even formatted.
@@ -41,7 +42,7 @@ internal static partial class SiloLog
     public static partial void SiloReady(this Microsoft.Extensions.Logging.ILogger logger, string clusterId, int siloPort, int gatewayPort, bool sends);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo of cluster {ClusterId} is ready on {Address}, ports {SiloPort} and {GatewayPort}.")]
-    public static partial void ClusterSiloReady(this Microsoft.Extensions.Logging.ILogger logger, string clusterId, string address, int siloPort, int gatewayPort);
+    public static partial void ClusterSiloReady(this Microsoft.Extensions.Logging.ILogger logger, string clusterId, IPAddress address, int siloPort, int gatewayPort);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo stops: what is on the wire is waited for.")]
     public static partial void SiloStops(this Microsoft.Extensions.Logging.ILogger logger);

@@ -17,7 +17,7 @@ public sealed class CampaignCommandTests : IDisposable
         var root = CampaignCommand.Build(_console.Context);
 
         Assert.Equal(
-            ["launch", "run", "preview", "test-send", "validate", "list", "status", "pause", "resume", "cancel", "recipients", "find", "rejects", "dead-letters", "export", "delete", "backup", "check-domain", "providers", "limits"],
+            ["launch", "run", "preview", "test-send", "validate", "list", "status", "pause", "resume", "cancel", "recipients", "find", "rejects", "report", "dead-letters", "export", "delete", "backup", "check-domain", "providers", "limits"],
             root.Subcommands.Select(static command => command.Name));
         Assert.Equal(["list", "export", "replay", "discard"], root.Subcommands.Single(static command => command.Name == "dead-letters").Subcommands.Select(static command => command.Name));
         Assert.All(Flatten(root), static command => Assert.False(string.IsNullOrWhiteSpace(command.Description)));

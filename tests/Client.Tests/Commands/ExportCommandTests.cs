@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
-using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Tests.Fixtures;
 using EmailCampaign.Rejects;
 
@@ -120,17 +119,5 @@ public sealed class ExportCommandTests : IDisposable
     {
         using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken));
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>The batch at which the silo was lost.</summary>
-    private sealed class LostBatch : IReadOnlyList<RecipientView>
-    {
-        public int Count => throw new SiloLostException();
-
-        public RecipientView this[int index] => throw new SiloLostException();
-
-        public IEnumerator<RecipientView> GetEnumerator() => throw new SiloLostException();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new SiloLostException();
     }
 }

@@ -1,7 +1,10 @@
 using EmailCampaign.Batches;
 using EmailCampaign.Grains.Tests.Conservation;
+using EmailCampaign.Grains.Tests.Telemetry;
+using EmailCampaign.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Prometheus;
 
 namespace EmailCampaign.Grains.Tests.Batches;
 
@@ -12,6 +15,7 @@ public sealed class LedgerRowTests : IDisposable
 
     private readonly FakeTimeProvider _clock = new(Ledgers.Start);
     private readonly SimulatedRow _stored = new(BatchLedger.Create(2));
+    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
     private readonly SimulatedState _state;
     private readonly LedgerRow _row;
     private readonly CancellationTokenSource _patience = new();
@@ -19,7 +23,7 @@ public sealed class LedgerRowTests : IDisposable
     public LedgerRowTests()
     {
         _state = new SimulatedState(_stored);
-        _row = new LedgerRow(_state, Me, _clock, SimulatedSilo.SharedMetrics, NullLogger.Instance);
+        _row = new LedgerRow(_state, Me, _clock, new CampaignMetrics(_registry), NullLogger.Instance);
     }
 
     public void Dispose() => _patience.Dispose();
@@ -54,6 +58,7 @@ public sealed class LedgerRowTests : IDisposable
 
         Assert.Equal(LedgerWrite.NotWritten, fate);
         Assert.Equal(Guid.Empty, ledger.WriterId);
+        Assert.Equal(1, await Exposition.ValueAsync(_registry, "ledger_write_failures_total"));
     }
 
     [Fact]

@@ -130,6 +130,34 @@ public sealed class RouteTests
     }
 
     [Fact]
+    public async Task AnAccountThatDropsRepeatsIsDownForAWhile_NobodyStaysInDoubtAndFewCallsAreMade()
+    {
+        var down = true;
+        var calls = new System.Collections.Concurrent.ConcurrentQueue<(string Slice, bool Down)>();
+        var provider = new ScriptedProvider
+        {
+            Capabilities = new ProviderCapabilities { BatchSize = 40, IdempotencyLife = TimeSpan.FromHours(24) },
+            AnswerAll = messages =>
+            {
+                calls.Enqueue((string.Join(',', messages.Select(static message => message.IdempotencyKey)), Volatile.Read(ref down)));
+                return Volatile.Read(ref down) ? new SendOutcome.Unknown("503 Service Unavailable") : null;
+            },
+        };
+        await using var cluster = await StartAsync(provider: provider, settings: ("WorkerCount", "3"));
+        var campaign = await cluster.LaunchAsync(Definition("outage"), 1000);
+
+        // A probe behind the open breaker has met the outage too.
+        await UntilAsync(() => calls.Count >= 4, () => $"{calls.Count} calls");
+        await UntilAsync(campaign, static status => status.Notices.Any(static notice => notice.Contains("does not answer (503", StringComparison.Ordinal)));
+        Volatile.Write(ref down, false);
+
+        await SentAsync(campaign, 1000);
+        var lost = calls.Where(static call => call.Down).Select(static call => call.Slice).ToHashSet();
+        Assert.All(lost, slice => Assert.Contains((slice, false), calls));
+        Assert.InRange(calls.Count(static call => call.Down), 2, 12); // of at least 25: what was on its way, and a probe now and then
+    }
+
+    [Fact]
     public async Task ASliceInDoubtWhoseAccountLeftTheRoute_GoesThroughTheOthers()
     {
         var storage = new ScriptedStorage();

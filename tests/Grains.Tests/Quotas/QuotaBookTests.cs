@@ -38,6 +38,23 @@ public sealed class QuotaBookTests
     }
 
     [Fact]
+    public void Shares_OfLimitsAndOfTheAccountsOwnCount_AreOfTheFullerOne()
+    {
+        var limits = new AccountLimits { PerHour = 100, PerDay = 1000 };
+        Assert.Equal((0, 0), _book.Shares(AccountLimits.None, _now));
+
+        for (var leased = 0; leased < 25; leased += Lease(25 - leased, limits).Count)
+        {
+        }
+
+        Assert.Equal((0.25, 0.025), _book.Shares(limits, _now));
+        Assert.Equal((0, 0), _book.Shares(AccountLimits.None, _now));
+
+        _book.Vendor = new AccountAnswer(PerSecond: null, PerDay: 200, UsedInDay: 100, "It has its own.");
+        Assert.Equal((0.25, 0.5), _book.Shares(limits, _now));
+    }
+
+    [Fact]
     public void Reserve_AnyLease_IsWrittenBeforeAndInFewWrites()
     {
         var limits = new AccountLimits { PerDay = 10_000 };

@@ -1,5 +1,7 @@
 using EmailCampaign.Grains.Tests.Cluster;
+using EmailCampaign.Grains.Tests.Quotas;
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Quotas;
 using EmailCampaign.Senders;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,6 +16,8 @@ public sealed class ProviderLaneTests
     private readonly ProviderLane _lane;
 
     public ProviderLaneTests() => _lane = new ProviderLane(_provider, _clock, rest: TimeSpan.FromSeconds(10));
+
+    private SendWindow Open => new(_clock, long.MaxValue, CancellationToken.None);
 
     private static CancellationToken Never => TestContext.Current.CancellationToken;
 
@@ -39,12 +43,56 @@ public sealed class ProviderLaneTests
     }
 
     [Fact]
+    public async Task ShownCircuit_OfAnOpenBreakerThatNobodyTries_IsClosed()
+    {
+        var quota = new AccountQuota(_provider, AccountLimits.None, new LocalQuotas(_clock), _clock, workers: 1) { Hurry = static () => { } };
+        var lane = new ProviderLane(_provider, _clock, rest: TimeSpan.FromSeconds(10), quota);
+        quota.KeepInUse();
+        _provider.Answer = static _ => new SendOutcome.Unreachable("no such host");
+        for (var mail = 0; mail < 2; mail++)
+        {
+            await SendAsync(lane);
+        }
+
+        Assert.Equal((1, 1), (lane.CircuitState, lane.ShownCircuit));
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal((1, 0), (lane.CircuitState, lane.ShownCircuit));
+        Assert.True(lane.TryEnter(out var probe, out _));
+        Assert.Equal(1, lane.ShownCircuit);
+        probe!.Dispose();
+    }
+
+    [Fact]
     public async Task SendAsync_RejectedRecipients_AreNoTroubleOfTheLane()
     {
         _provider.Answer = static _ => new SendOutcome.Rejected(RejectReason.UnknownMailbox, "550");
         for (var mail = 0; mail < 20; mail++)
         {
             await SendAsync();
+        }
+
+        Assert.Equal(0, _lane.CircuitState);
+    }
+
+    [Fact]
+    public async Task SendAsync_NoAnswersTwice_OpensTheBreaker()
+    {
+        _provider.Answer = static _ => new SendOutcome.Unknown("503 try later");
+        await SendAsync();
+        await SendAsync();
+
+        Assert.Equal(1, _lane.CircuitState);
+        Assert.Contains("does not answer (503 try later)", _lane.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendAsync_OneAnswerOfASliceIsLost_IsNoOutage()
+    {
+        var mails = 0;
+        _provider.Answer = _ => Interlocked.Increment(ref mails) % 3 == 0 ? new SendOutcome.Unknown("reset") : new SendOutcome.Accepted("id");
+        for (var slice = 0; slice < 10; slice++)
+        {
+            await _lane.SendAsync([Mails.To("a@example.test"), Mails.To("b@example.test"), Mails.To("c@example.test")], Open, Never);
         }
 
         Assert.Equal(0, _lane.CircuitState);
@@ -205,9 +253,10 @@ public sealed class ProviderLaneTests
         await SendAsync();
     }
 
-    private async Task<SendOutcome> SendAsync()
+    private Task<SendOutcome> SendAsync() => SendAsync(_lane);
+
+    private async Task<SendOutcome> SendAsync(ProviderLane lane)
     {
-        var window = new SendWindow(_clock, long.MaxValue, CancellationToken.None);
-        return Assert.Single(await _lane.SendAsync([Mails.To("ann@example.com")], window, Never));
+        return Assert.Single(await lane.SendAsync([Mails.To("ann@example.com")], Open, Never));
     }
 }

@@ -98,6 +98,64 @@ public sealed class ResendProviderTests
     }
 
     [Theory]
+    [InlineData(400)]
+    [InlineData(422)]
+    public async Task Send_BatchRefusedWholeForOneAddress_CostsThatMailAlone(int status)
+    {
+        await using var server = ScriptedHttpServer.Start(request => ResendVendor.Recipients(request).Contains("user5@example.test")
+            ? ResendVendor.Error(status, "validation_error", "Invalid `to` field. The email address needs to follow the `email@example.com` format.")
+            : ResendVendor.Accepts(request));
+
+        var outcomes = await SendAsync(server, TestMail.Slice(100));
+
+        Assert.Equal("Rejected:BadAddress", OutcomeText.Of([outcomes[4]])[0]);
+        Assert.Equal(99, outcomes.OfType<SendOutcome.Accepted>().Count());
+        var taken = server.Requests.Where(static request => !ResendVendor.Recipients(request).Contains("user5@example.test")).SelectMany(ResendVendor.Recipients);
+        Assert.Equal(99, taken.Distinct().Count());
+        Assert.InRange(server.Requests.Count, 3, 15); // halved seven times, not a hundred calls
+    }
+
+    [Fact]
+    public async Task Send_BatchTooLargeAsAWhole_GoesInSmallerOnes()
+    {
+        await using var server = ScriptedHttpServer.Start(request => ResendVendor.Mails(request).Count > 30
+            ? new HttpAction.Reply(413, "Request Entity Too Large")
+            : ResendVendor.Accepts(request));
+
+        Assert.Equal(100, (await SendAsync(server, TestMail.Slice(100))).OfType<SendOutcome.Accepted>().Count());
+        Assert.Equal([100, 50, 25, 25, 50, 25, 25], server.Requests.Select(static request => ResendVendor.Mails(request).Count));
+    }
+
+    [Fact]
+    public async Task Send_BatchRefusedForWhatIsWrongWithAll_EndsAtTheFirstMail()
+    {
+        await using var server = ScriptedHttpServer.Start(ResendVendor.Error(422, "invalid_parameter", "The `headers` field is invalid."));
+
+        var outcomes = OutcomeText.Of(await SendAsync(server, TestMail.Slice(100)));
+
+        Assert.Equal("Refused:Other", outcomes[0]);
+        Assert.All(outcomes[1..], static outcome => Assert.Equal("NotAttempted", outcome));
+        Assert.InRange(server.Requests.Count, 2, 8);
+    }
+
+    [Fact]
+    public async Task Send_HalfOfARefusedBatchIsInDoubt_NothingElseIs()
+    {
+        var calls = 0;
+        await using var server = ScriptedHttpServer.Start(request => Interlocked.Increment(ref calls) switch
+        {
+            1 => ResendVendor.Error(400, "validation_error", "Invalid `to` field."),
+            2 => ResendVendor.Accepts(request),
+            _ => new HttpAction.Reply(500, ""),
+        });
+
+        var outcomes = OutcomeText.Of(await SendAsync(server, TestMail.Slice(150)));
+
+        // What is in doubt was one call: its repeat is that call again.
+        Assert.Equal((50, 50, 50), (outcomes.Count("Accepted".Equals), outcomes.Count("Unknown".Equals), outcomes.Count("NotAttempted".Equals)));
+    }
+
+    [Theory]
     [InlineData("""{"data":[{"id":"a"}]}""")]
     [InlineData("""{"data":[{"id":"a"},{"id":"b"}],"errors":[{"index":7,"message":"x"}]}""")]
     [InlineData("""{"data":[{"id":"a"},{"id":"b"}],"errors":[{"message":"x"}]}""")]

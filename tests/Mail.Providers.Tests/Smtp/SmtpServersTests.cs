@@ -102,6 +102,36 @@ public sealed class SmtpServersTests
         Assert.Equal([0, 4], farm.Accepted);
     }
 
+    [Theory]
+    [InlineData(SmtpStep.Mail, "421 4.7.0 too many messages")]
+    [InlineData(SmtpStep.Rcpt, "421 4.7.0 too many messages")]
+    [InlineData(SmtpStep.Dot, "421 4.3.2 going down")]
+    public async Task Send_OneServerAsksToSlowDownInTheMiddle_RestsAloneAndTheOthersTakeTheRest(SmtpStep step, string reply)
+    {
+        var clock = new FakeTimeProvider();
+        await using var farm = SmtpFarm.Start([1, 1], scripts: [SmtpScript.AcceptAll.On(step, reply, message: 2), null], clock: clock);
+
+        var outcomes = await farm.SendAsync(TestMail.Slice(4));
+        await SendSlicesAsync(farm, 3);
+
+        // The mail that met the reply was not taken, and comes again.
+        Assert.Equal(["Accepted", "NotAttempted", "Accepted", "Accepted"], outcomes);
+        Assert.Equal([1, 5], farm.Accepted);
+        farm.Servers[0].Script = SmtpScript.AcceptAll;
+        clock.Advance(Rest);
+        await SendSlicesAsync(farm, 10);
+        Assert.InRange(farm.Accepted[0], 1 + 5, 1 + 6); // its share again, and no more
+    }
+
+    [Fact]
+    public async Task Send_TheLastServerAsksToSlowDown_IsThrottled()
+    {
+        var slow = SmtpScript.AcceptAll.On(SmtpStep.Mail, "421 4.7.0 too many messages");
+        await using var farm = SmtpFarm.Start([1, 1], scripts: [slow, slow], clock: new FakeTimeProvider());
+
+        Assert.Equal(["NotAttempted", "Throttled", "NotAttempted"], await farm.SendAsync(TestMail.Slice(3)));
+    }
+
     [Fact]
     public async Task Send_AllServersAreBusy_IsThrottled()
     {

@@ -39,6 +39,22 @@ public sealed class RetryPolicyTests
     public void NextAttempt_TheProviderSaysWhen_WaitsAtLeastThatLong(int wish, int seconds)
         => Assert.Equal(Now.AddSeconds(seconds), Policy.NextAttempt(DeferReason.Reply, TimeSpan.FromSeconds(wish), 1, Now, Now, roll: 0));
 
+    [Theory]
+    [InlineData(1, 0.0, 0.5)]
+    [InlineData(1, 1.0, 1)]
+    [InlineData(4, 0.5, 6)]
+    [InlineData(11, 0.0, 300)] // 17 min are cut to 10
+    [InlineData(5000, 1.0, 600)]
+    public void NextRepeat_AfterALostAnswer_DoublesToTenMinutesAndNeverEnds(int attempt, double roll, double seconds)
+        => Assert.Equal(Now.AddSeconds(seconds), Policy.NextRepeat(retryAfter: null, attempt, Now, roll));
+
+    [Theory]
+    [InlineData(0.1, 0.5)]
+    [InlineData(1800, 1800)]
+    [InlineData(86400, 14400)]
+    public void NextRepeat_TheProviderSaysWhen_WaitsAtLeastThatLong(double wish, double seconds)
+        => Assert.Equal(Now.AddSeconds(seconds), Policy.NextRepeat(TimeSpan.FromSeconds(wish), attempt: 1, Now, roll: 0));
+
     [Fact]
     public void NextAttempt_AllAttemptsMade_IsNone()
     {

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using EmailCampaign.Hosting;
 using EmailCampaign.Silo.Configuration;
+using EmailCampaign.Silo.Endpoints;
 using EmailCampaign.Silo.Hosting;
 using EmailCampaign.Silo.Schema;
 using EmailCampaign.Silo.Storage;
@@ -35,6 +36,41 @@ public sealed class ClusterSiloTests(PostgresFixture postgres) : IAsyncDisposabl
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/live"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/health/ready"));
+    }
+
+    [Fact]
+    public async Task Start_ByARoleThatMayNotChangeTheSchema_IsReadyOnceAnotherHasMigrated()
+    {
+        var owner = await postgres.EmptyDatabaseAsync();
+        var role = $"app_{Guid.NewGuid():N}";
+        await using (var database = PostgresDataSource.Create(owner, "test"))
+        {
+            await new PostgresSchemaMigrator(database, TimeProvider.System).MigrateAsync(Never);
+            await using var grant = database.CreateCommand(
+                $"CREATE ROLE {role} LOGIN PASSWORD 'app'; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}");
+            await grant.ExecuteNonQueryAsync(Never);
+        }
+
+        _database = PostgresDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { Username = role, Password = "app" }.ToString(), "test");
+        Assert.Equal(0, await new PostgresSchemaMigrator(_database, TimeProvider.System).MigrateAsync(Never));
+        _silo = await ClusterSilo.StartAsync(_database, Settings(), Never);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
+    }
+
+    [Fact]
+    public async Task HealthQuestion_OfARunningSilo_IsItsOwnAnswer()
+    {
+        await StartAsync();
+        Assert.Equal(SiloExit.Done, await AskAsync("live"));
+        Assert.Equal(SiloExit.Done, await AskAsync("ready"));
+
+        await _silo!.Services.GetRequiredService<ISendingDrain>().DrainAsync();
+        Assert.Equal(SiloExit.Done, await AskAsync("live"));
+        Assert.Equal(SiloExit.Gone, await AskAsync("ready"));
+
+        await _silo.StopAsync();
+        Assert.Equal(SiloExit.Gone, await AskAsync("live"));
     }
 
     [Fact]
@@ -110,6 +146,9 @@ public sealed class ClusterSiloTests(PostgresFixture postgres) : IAsyncDisposabl
         new("Metrics:Port", Text(_ports[3])),
         .. more.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
     ]);
+
+    private Task<int> AskAsync(string check)
+        => new HealthQuestion(new AdminOptions { Address = "0.0.0.0", Port = _ports[2] }, TextWriter.Null).AskAsync(check);
 
     private async Task<HttpStatusCode> StatusAsync(string path, AuthenticationHeaderValue? authorization = null, string? host = null)
     {

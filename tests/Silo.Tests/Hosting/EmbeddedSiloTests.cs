@@ -151,8 +151,8 @@ public sealed class EmbeddedSiloTests : IDisposable
         var metrics = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled);
         using var other = await client.GetAsync(new Uri("/", UriKind.Relative), Cancelled);
 
-        Assert.Contains("microsoft_orleans_", metrics, StringComparison.Ordinal);
-        Assert.Contains("system_runtime_", metrics, StringComparison.Ordinal);
+        Assert.Contains("orleans_catalog_activations{", metrics, StringComparison.Ordinal);
+        Assert.Contains("dotnet_gc_collections_total{", metrics, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
     }
 

@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Clusters;
 
 /// <summary>More silos send more. How much more: <c>bench/Chaos --elasticity</c>.</summary>
+[Collection(TestGroups.Measured)]
 public sealed class ElasticityTests(PostgresFixture postgres, ITestOutputHelper log)
 {
     private const int Workers = 4;

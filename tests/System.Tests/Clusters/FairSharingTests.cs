@@ -5,6 +5,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Clusters;
 
 /// <summary>Several campaigns at once: a small one never waits behind another.</summary>
+[Collection(TestGroups.Measured)]
 public sealed class FairSharingTests(PostgresFixture postgres, ITestOutputHelper log)
 {
     private const int Small = 500;

@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Clusters;
 
 /// <summary>A limit holds over all silos, and is used.</summary>
+[Collection(TestGroups.Measured)]
 public sealed class LimitsTests(PostgresFixture postgres, ITestOutputHelper log)
 {
     private const int Rate = 50;

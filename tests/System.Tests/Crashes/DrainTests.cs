@@ -3,6 +3,7 @@ using EmailCampaign.Testing.Processes;
 
 namespace EmailCampaign.SystemTests.Crashes;
 
+[Collection(TestGroups.Embedded)]
 public sealed class DrainTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Crashes;
 
 /// <summary>The disk of the data directory is full: here a small file system in memory, which only the test's own processes see.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class FullDiskTests
 {
     private const string Mount = "mkdir -p \"$DATA\" && mount -t tmpfs -o size=3m tmpfs \"$DATA\" || exit 99\n";

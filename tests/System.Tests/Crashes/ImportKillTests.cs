@@ -4,6 +4,7 @@ using EmailCampaign.Testing.Consoles;
 namespace EmailCampaign.SystemTests.Crashes;
 
 /// <summary>The console is killed while it stores the contacts.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class ImportKillTests
 {
     private const int Rows = 200_000;

@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Crashes;
 
 /// <summary>The console with its silo dies as by kill -9, with mails on the wire.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class KillTests(ITestOutputHelper log)
 {
     // The promise is 3 s, on a machine that has nothing else to do: there the console shows its help within the usual time. Where that takes

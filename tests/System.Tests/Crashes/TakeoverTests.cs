@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Crashes;
 
 /// <summary>Several consoles on one data directory; the one that hosts goes.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class TakeoverTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using EmailCampaign.SystemTests.Consoles;
 
 namespace EmailCampaign.SystemTests.Delivery;
 
+[Collection(TestGroups.Embedded)]
 public sealed class FirstCommandTests
 {
     [Fact]

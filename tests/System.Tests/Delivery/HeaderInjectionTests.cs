@@ -6,6 +6,7 @@ using MimeKit;
 namespace EmailCampaign.SystemTests.Delivery;
 
 /// <summary>A contact's value with line ends in it, used in the subject and in a header: looked at as the server took it.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class HeaderInjectionTests
 {
     [Theory]

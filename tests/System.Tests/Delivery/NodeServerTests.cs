@@ -4,6 +4,7 @@ using EmailCampaign.Testing.Processes;
 namespace EmailCampaign.SystemTests.Delivery;
 
 /// <summary>A second opinion about our SMTP: npm's <c>smtp-server</c>, with a reply for each recipient.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class NodeServerTests
 {
     [Fact]

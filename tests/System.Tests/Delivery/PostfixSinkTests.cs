@@ -5,6 +5,7 @@ using EmailCampaign.Testing.Smtp;
 
 namespace EmailCampaign.SystemTests.Delivery;
 
+[Collection(TestGroups.Embedded)]
 public sealed class PostfixSinkTests
 {
     [Fact]

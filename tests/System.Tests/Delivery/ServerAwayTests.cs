@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Delivery;
 
 /// <summary>The server is not there, or does not let us in: nobody is to blame, and nobody's attempts are used.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class ServerAwayTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.SystemTests.Delivery;
 
 /// <summary>A server that does everything wrong that servers do, each to recipients of its own.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class ServerFaultTests
 {
     private static readonly (string Group, int Count)[] Groups =

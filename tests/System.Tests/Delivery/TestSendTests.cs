@@ -6,6 +6,7 @@ using MimeKit;
 namespace EmailCampaign.SystemTests.Delivery;
 
 /// <summary>One mail through the real account, by the console as a process: no silo, no data directory.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class TestSendTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Consoles;
 namespace EmailCampaign.SystemTests.Input;
 
 /// <summary>Contact files as people have them.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class ContactFileTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using EmailCampaign.SystemTests.Consoles;
 namespace EmailCampaign.SystemTests.Input;
 
 /// <summary>What a person gets wrong about a launch: one sentence, exit code 2, nothing stored.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class LaunchMistakeTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using EmailCampaign.Testing.Processes;
 namespace EmailCampaign.SystemTests.Keeping;
 
 /// <summary>The store is copied while a campaign is being sent.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class BackupTests(ITestOutputHelper log)
 {
     [Fact]

@@ -5,6 +5,7 @@ using EmailCampaign.Testing.Processes;
 namespace EmailCampaign.SystemTests.Keeping;
 
 /// <summary>A campaign goes away, whatever happens meanwhile.</summary>
+[Collection(TestGroups.Embedded)]
 public sealed class DeletionTests(ITestOutputHelper log)
 {
     private const int Contacts = 5_000;

@@ -6,6 +6,7 @@ namespace EmailCampaign.SystemTests.Model;
 /// The claim lease as a model: every interleaving of a few faults is searched. Complete searches find nothing, and each rule has a
 /// situation in which its absence breaks a promise: the model can fail.
 /// </summary>
+[Collection(TestGroups.Embedded)]
 public sealed class ClaimLeaseModelTests
 {
     [Theory]

@@ -14,12 +14,13 @@ public sealed class CuttableProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile TaskCompletionSource _flows = Completed();
 
-    /// <param name="address">Where to listen, on a free port.</param>
+    /// <param name="address">Where to listen.</param>
     /// <param name="serverPort">The server's loopback port.</param>
-    public CuttableProxy(string address, int serverPort)
+    /// <param name="port">On which port; on a free one when it is not said.</param>
+    public CuttableProxy(string address, int serverPort, int port = 0)
     {
         _server = new IPEndPoint(IPAddress.Loopback, serverPort);
-        _listener = new TcpListener(IPAddress.Parse(address), 0);
+        _listener = new TcpListener(IPAddress.Parse(address), port);
         _listener.Start();
         _accepting = AcceptAsync();
     }

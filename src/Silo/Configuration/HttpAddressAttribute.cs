@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EmailCampaign.Silo.Configuration;
+
+/// <summary>A whole address that begins with http:// or https://.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class HttpAddressAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is null
+        || (value is string text && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+}
