@@ -8,7 +8,10 @@ public sealed class ResendContractTests : ApiProviderContract
 {
     protected override ProviderCapabilities Declared { get; } = new()
     {
-        BatchSize = 100, MaxMessageBytes = 40_000_000, IdempotencyLife = TimeSpan.FromHours(24), TakesUtf8Addresses = false,
+        BatchSize = 100,
+        MaxMessageBytes = 40_000_000,
+        IdempotencyLife = TimeSpan.FromHours(24),
+        TakesUtf8Addresses = false,
     };
 
     protected override HttpAction.Reply Throttles => ResendVendor.Error(429, "rate_limit_exceeded", "Too many requests.");
