@@ -17,6 +17,9 @@ public sealed record SmtpScript
 
     public bool SmtpUtf8 { get; init; }
 
+    /// <summary>Answers 354 to DATA also where no recipient was taken, as some servers do.</summary>
+    public bool TakesDataWithoutRecipient { get; init; }
+
     /// <summary>Size that EHLO announces, in octets; null announces none. It is announced, not enforced.</summary>
     public long? Size { get; init; } = 35_882_577;
 

@@ -109,7 +109,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
 
         if (verb.Equals("DATA", StringComparison.OrdinalIgnoreCase))
         {
-            if (!_hasRecipient)
+            if (!_hasRecipient && !server.Script.TakesDataWithoutRecipient)
             {
                 return Answer("554 5.5.1 No valid recipients");
             }
@@ -176,6 +176,11 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
     private async ValueTask<bool> AuthenticateAsync(string line, CancellationToken cancellationToken)
     {
         var parts = line.Split(' ');
+        if (!server.Script.Auth.Contains(parts[1], StringComparison.OrdinalIgnoreCase) || parts[1].ToUpperInvariant() is not ("PLAIN" or "LOGIN"))
+        {
+            return await ActAsync(SmtpStep.Auth, "504 5.5.4 Unrecognized authentication type", cancellationToken);
+        }
+
         string user;
         string password;
         if (parts[1].Equals("PLAIN", StringComparison.OrdinalIgnoreCase))
