@@ -73,19 +73,20 @@ internal sealed class RowCheck(string path, ContactFile file, CompiledTemplate? 
         }
 
         _accepted++;
-        switch (template?.Render(row.Values, row.Address))
+        if (template?.Check(row.Values, row.Address) is not { } fit)
         {
-            case Rendering.Failed failed:
-                _unrendered++;
-                Note(row.Line, $"{failed.File} does not render: {failed.Problem}");
-                break;
-            case Rendering.Rendered rendered:
-                foreach (var variable in rendered.EmptyVariables)
-                {
-                    _empty[variable] = _empty.GetValueOrDefault(variable) + 1;
-                }
+            return;
+        }
 
-                break;
+        if (fit.Failure is { } failure)
+        {
+            _unrendered++;
+            Note(row.Line, $"{failure.File} does not render: {failure.Problem}");
+        }
+
+        foreach (var variable in fit.EmptyVariables)
+        {
+            _empty[variable] = _empty.GetValueOrDefault(variable) + 1;
         }
     }
 

@@ -280,18 +280,15 @@ internal sealed class BatchGrain(
         var empty = new Dictionary<string, int>();
         foreach (var (index, recipient) in content.Recipients.Index())
         {
-            switch (template.Render(recipient.Values, recipient.Address))
+            var fit = template.Check(recipient.Values, recipient.Address);
+            if (fit.Failure is { } failure)
             {
-                case Rendering.Failed failed:
-                    failures.Add((index, $"{failed.File}: {failed.Problem}"));
-                    break;
-                case Rendering.Rendered rendered:
-                    foreach (var variable in rendered.EmptyVariables)
-                    {
-                        empty[variable] = empty.GetValueOrDefault(variable) + 1;
-                    }
+                failures.Add((index, $"{failure.File}: {failure.Problem}"));
+            }
 
-                    break;
+            foreach (var variable in fit.EmptyVariables)
+            {
+                empty[variable] = empty.GetValueOrDefault(variable) + 1;
             }
         }
 

@@ -210,4 +210,28 @@ public sealed class CompiledTemplateTests
 
         string? Html(int i) => TemplateFixture.Rendered(template, "e", $"name{i}", $"<{i}>").Html;
     }
+
+    [Theory]
+    [InlineData("{{ first_name }}", "Ann")]
+    [InlineData("{{ first_name }}", "")]
+    [InlineData("{{ first_name | date: \"%Q\" }}", "x")]
+    [InlineData("{% for i in (1..100000) %}x{% endfor %}{{ first_name }}", "Ann")]
+    public void Check_Row_FindsWhatRenderingFinds(string html, string name)
+    {
+        var template = TemplateFixture.Compiled(TemplateFixture.Html(html));
+        string[] values = ["ann@x.example", name, "pro"];
+
+        var fit = template.Check(values, "ann@x.example");
+
+        switch (template.Render(values, "ann@x.example"))
+        {
+            case Rendering.Failed failed:
+                Assert.Equal(failed, fit.Failure);
+                break;
+            case Rendering.Rendered rendered:
+                Assert.Null(fit.Failure);
+                Assert.Equal(rendered.EmptyVariables, fit.EmptyVariables);
+                break;
+        }
+    }
 }
