@@ -29,33 +29,16 @@ internal static class LedgerCodec
 
     public static byte[] Encode(BatchLedger ledger)
     {
-        var writer = new LedgerWriter(new byte[128 + (ledger.Recipients.Length * 40)]);
-        writer.Write(Format);
-        writer.Write(ledger.WriterId);
-        writer.WriteNumber(ledger.Version);
-        writer.WriteNumber(ledger.Sequence);
-        writer.WriteNumber(ledger.Claims.Count);
-        foreach (var claim in ledger.Claims.Values.OrderBy(static claim => claim.Id))
+        var writer = new LedgerWriter(128 + (ledger.Recipients.Length * 40));
+        try
         {
-            writer.Write(claim.Id);
-            writer.Write(claim.ProcessId);
-            WriteTime(ref writer, claim.DeadlineAt);
+            Write(ref writer, ledger);
+            return writer.ToArray();
         }
-
-        writer.WriteNumber(ledger.Recipients.Length);
-        var hasAccounts = false;
-        foreach (var entry in ledger.Recipients)
+        finally
         {
-            Write(ref writer, entry);
-            hasAccounts |= entry.Account is not null;
+            writer.Dispose();
         }
-
-        if (hasAccounts)
-        {
-            WriteAccounts(ref writer, ledger.Recipients);
-        }
-
-        return writer.ToArray();
     }
 
     /// <exception cref="InvalidDataException">The bytes are not a ledger, or one of a later version.</exception>
@@ -93,6 +76,34 @@ internal static class LedgerCodec
             WriterId = writerId,
             Sequence = sequence,
         };
+    }
+
+    private static void Write(ref LedgerWriter writer, BatchLedger ledger)
+    {
+        writer.Write(Format);
+        writer.Write(ledger.WriterId);
+        writer.WriteNumber(ledger.Version);
+        writer.WriteNumber(ledger.Sequence);
+        writer.WriteNumber(ledger.Claims.Count);
+        foreach (var claim in ledger.Claims.Values.OrderBy(static claim => claim.Id))
+        {
+            writer.Write(claim.Id);
+            writer.Write(claim.ProcessId);
+            WriteTime(ref writer, claim.DeadlineAt);
+        }
+
+        writer.WriteNumber(ledger.Recipients.Length);
+        var hasAccounts = false;
+        foreach (var entry in ledger.Recipients)
+        {
+            Write(ref writer, entry);
+            hasAccounts |= entry.Account is not null;
+        }
+
+        if (hasAccounts)
+        {
+            WriteAccounts(ref writer, ledger.Recipients);
+        }
     }
 
     private static void Write(ref LedgerWriter writer, RecipientEntry entry)

@@ -1,14 +1,15 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
 namespace EmailCampaign.Batches;
 
-/// <summary>Writes what <see cref="BinaryReader"/> reads, into a buffer that grows and is used again.</summary>
-internal struct LedgerWriter(byte[] buffer)
+/// <summary>Writes what <see cref="BinaryReader"/> reads, into a pooled buffer that grows. To be disposed; not to be copied.</summary>
+internal struct LedgerWriter(int capacity) : IDisposable
 {
     private const int LongestNumber = 10;
 
-    private byte[] _buffer = buffer;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
 
     public void Write(byte value)
@@ -57,11 +58,16 @@ internal struct LedgerWriter(byte[] buffer)
 
     public readonly byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();
 
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
     private Span<byte> Room(int octets)
     {
         if (_buffer.Length - _length < octets)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + octets));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + octets));
+            _buffer.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
 
         return _buffer.AsSpan(_length);

@@ -12,6 +12,12 @@ internal struct SmtpContent()
     public static void Queue(ComposedMail content, IBufferWriter<byte> output)
     {
         var stuffing = new SmtpContent();
+        if (content.IsWhole)
+        {
+            stuffing.Queue(content.First.Span, output);
+            return;
+        }
+
         foreach (var piece in content.Pieces)
         {
             stuffing.Queue(piece.Span, output);

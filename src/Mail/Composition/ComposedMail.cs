@@ -19,6 +19,12 @@ public sealed class ComposedMail
     /// <summary>Where the mail's own bytes are written to; call <see cref="Complete"/> when all are.</summary>
     internal ArrayBufferWriter<byte> Own => _own;
 
+    /// <summary>Whether the mail is one piece, as most are: <see cref="First"/>.</summary>
+    public bool IsWhole => _shared.Count == 0;
+
+    /// <summary>The first piece.</summary>
+    public ReadOnlyMemory<byte> First => IsWhole ? _own.WrittenMemory : _own.WrittenMemory[.._shared[0].Before];
+
     /// <summary>The pieces in order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Pieces
     {

@@ -6,7 +6,7 @@ internal static class SingleLine
     /// <summary>Control characters and Unicode line ends become spaces; white space at both ends goes.</summary>
     public static string Of(string value)
     {
-        if (!value.Any(Breaks))
+        if (!HasBreak(value))
         {
             return value.Trim();
         }
@@ -18,6 +18,19 @@ internal static class SingleLine
                 buffer[i] = Breaks(source[i]) ? ' ' : source[i];
             }
         }).Trim();
+    }
+
+    private static bool HasBreak(string value)
+    {
+        foreach (var letter in value)
+        {
+            if (Breaks(letter))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Breaks(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
