@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -16,22 +17,36 @@ internal static partial class ChildUsage
         ? null
         : usage.User.ToTimeSpan() + usage.System.ToTimeSpan();
 
+    /// <summary>Processor time of a process that runs; null when it has ended.</summary>
+    public static TimeSpan? Cpu(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return process.TotalProcessorTime;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Most physical memory that the running process has had so far, in bytes; 0 when it has just ended.</summary>
-    public static long PeakMemory(Process process)
+    public static long PeakMemory(int processId)
     {
         try
         {
             if (OperatingSystem.IsLinux())
             {
-                var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/status"))
+                var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status"))
                     .FirstOrDefault(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
                 return line is null ? 0 : long.Parse(line.AsSpan("VmHWM:".Length, line.Length - "VmHWM: kB".Length), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
             }
 
-            process.Refresh();
+            using var process = Process.GetProcessById(processId);
             return process.PeakWorkingSet64;
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
         {
             return 0;
         }
