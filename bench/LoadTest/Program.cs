@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using EmailCampaign.LoadTest;
 using EmailCampaign.LoadTest.Children;
@@ -9,5 +10,7 @@ return args switch
     [SinkChild.Verb, var length] => await SinkChild.RunAsync(int.Parse(length, CultureInfo.InvariantCulture)),
     [ResendChild.Verb, var each] => await ResendChild.RunAsync(TimeSpan.FromMilliseconds(int.Parse(each, CultureInfo.InvariantCulture))),
     [BareMailKitChild.Verb, var contacts, var connections, var host, var port] => await BareMailKitChild.RunAsync(contacts, connections, host, port),
-    _ => await LoadTestCommand.Build().Parse(args).InvokeAsync(),
+
+    // Ctrl-C ends the run: time to end its silos and the database, which would otherwise be left behind.
+    _ => await LoadTestCommand.Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }),
 };

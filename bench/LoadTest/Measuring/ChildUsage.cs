@@ -31,6 +31,21 @@ internal static partial class ChildUsage
         }
     }
 
+    /// <summary>Time that all processors of this machine were busy since its start; null where the system does not tell.</summary>
+    public static TimeSpan? CpuOfMachine()
+    {
+        const int TicksPerSecond = 100; // USER_HZ, in which Linux tells it
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        // cpu user nice system idle iowait irq softirq steal ...: idle and iowait are no work.
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9]
+            .Select(static field => long.Parse(field, CultureInfo.InvariantCulture)).ToArray();
+        return TimeSpan.FromSeconds((double)(fields.Sum() - fields[3] - fields[4]) / TicksPerSecond);
+    }
+
     /// <summary>Most physical memory that the running process has had so far, in bytes; 0 when it has just ended.</summary>
     public static long PeakMemory(int processId)
     {

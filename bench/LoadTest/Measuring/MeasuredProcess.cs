@@ -28,7 +28,7 @@ internal static class MeasuredProcess
 
     private static async Task<MeasuredRun> RunToEndAsync(ChildCommand command, CancellationToken cancellationToken)
     {
-        var before = ChildUsage.CpuOfEndedChildren();
+        var (before, machineBefore) = (ChildUsage.CpuOfEndedChildren(), ChildUsage.CpuOfMachine());
         var startedAt = TimeProvider.System.GetUtcNow();
         var started = Stopwatch.GetTimestamp();
         using var process = Start(command);
@@ -47,10 +47,11 @@ internal static class MeasuredProcess
 
             await ended;
             var elapsed = Stopwatch.GetElapsedTime(started);
+            var machine = ChildUsage.CpuOfMachine() - machineBefore;
             var cpu = (ChildUsage.CpuOfEndedChildren() - before) ?? process.TotalProcessorTime;
             var lines = (await output).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return process.ExitCode == 0
-                ? new MeasuredRun(startedAt, elapsed, cpu, peak, lines.LastOrDefault() ?? "")
+                ? new MeasuredRun(startedAt, elapsed, cpu, peak, machine, lines.LastOrDefault() ?? "")
                 : throw new RunFailedException($"{command.Program} ended with {process.ExitCode}:{Environment.NewLine}{await error}{lines.LastOrDefault()}");
         }
         finally

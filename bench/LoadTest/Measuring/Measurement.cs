@@ -32,6 +32,9 @@ internal sealed record Measurement
     /// <summary>Processor time of the sink.</summary>
     public double? SinkCpuSeconds { get; init; }
 
+    /// <summary>Time that the machine's processors were busy meanwhile, with whatever.</summary>
+    public double? MachineCpuSeconds { get; init; }
+
     /// <summary>Group commits of ledgers.</summary>
     public double? LedgerWrites { get; init; }
 
@@ -53,6 +56,9 @@ internal sealed record Measurement
     /// <summary>Microseconds.</summary>
     public double? SinkCpuPerMail => SinkCpuSeconds is { } seconds ? PerMail(seconds) : null;
 
+    /// <summary>Processors that something else kept busy meanwhile: a database, or whatever disturbs the measurement.</summary>
+    public double? OtherProcessors => (MachineCpuSeconds - CpuSeconds - SinkCpuSeconds) / Seconds;
+
     /// <summary>Each figure's own median.</summary>
     public static Measurement Median(IReadOnlyList<Measurement> runs) => new()
     {
@@ -65,6 +71,7 @@ internal sealed record Measurement
         FirstMailSeconds = Middle(runs, static run => run.FirstMailSeconds),
         SiloCpuSeconds = Middle(runs, static run => run.SiloCpuSeconds),
         SinkCpuSeconds = Middle(runs, static run => run.SinkCpuSeconds),
+        MachineCpuSeconds = Middle(runs, static run => run.MachineCpuSeconds),
         LedgerWrites = Middle(runs, static run => run.LedgerWrites),
         LedgerBytes = Middle(runs, static run => run.LedgerBytes),
     };

@@ -32,7 +32,8 @@ internal static class PeerBuilding
             "");
     }
 
-    public static async Task<PeerBuild> NodemailerAsync(int connections)
+    /// <param name="isLean">Whether it counts its mails in flight instead of racing their promises, as is usual and dear.</param>
+    public static async Task<PeerBuild> NodemailerAsync(int connections, bool isLean = false)
     {
         if (ForeignTool.Find("node") is not { } node || ForeignTool.Find("npm") is not { } npm)
         {
@@ -51,11 +52,11 @@ internal static class PeerBuilding
         }
 
         return new(
-            new PeerSubject("nodemailer", (material, target) => new ChildCommand(
+            new PeerSubject(isLean ? "nodemailer, counting" : "nodemailer", (material, target) => new ChildCommand(
                 node,
                 [
                     Path.Combine(folder, "run.mjs"), material.ContactsFile, material.TemplateFolder, connections.ToString(CultureInfo.InvariantCulture),
-                    target.Host, target.Port.ToString(CultureInfo.InvariantCulture),
+                    target.Host, target.Port.ToString(CultureInfo.InvariantCulture), isLean ? "count" : "race",
                 ])),
             "");
     }

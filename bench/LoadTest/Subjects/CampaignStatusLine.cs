@@ -27,6 +27,7 @@ internal sealed record CampaignStatusLine(int Sent, DateTimeOffset CreatedAt, Da
         Seconds = run.Elapsed.TotalSeconds,
         CpuSeconds = run.Cpu.TotalSeconds,
         PeakBytes = run.PeakMemory,
+        MachineCpuSeconds = run.MachineCpu?.TotalSeconds,
         SendingSeconds = (FinishedAt - StartedAt).TotalSeconds,
         ImportSeconds = (StartedAt - CreatedAt).TotalSeconds,
     };

@@ -29,6 +29,7 @@ internal sealed partial class CommandSubject(string command) : ISubject
             Seconds = run.Elapsed.TotalSeconds,
             CpuSeconds = run.Cpu.TotalSeconds,
             PeakBytes = run.PeakMemory,
+            MachineCpuSeconds = run.MachineCpu?.TotalSeconds,
         };
     }
 

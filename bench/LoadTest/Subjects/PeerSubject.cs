@@ -26,6 +26,7 @@ internal sealed class PeerSubject(string name, Func<Material, SmtpTarget, ChildC
             Seconds = run.Elapsed.TotalSeconds,
             CpuSeconds = run.Cpu.TotalSeconds,
             PeakBytes = run.PeakMemory,
+            MachineCpuSeconds = run.MachineCpu?.TotalSeconds,
             SendingSeconds = result.RootElement.GetProperty("seconds").GetDouble(),
         };
     }

@@ -8,7 +8,7 @@ internal static class Ratios
 {
     /// <param name="other">Null when it could not be measured, for this reason.</param>
     public static TargetRow Of(
-        string what, Bound bound, Measurement one, Measurement? other, Func<Measurement, double?> figure, string format, string unit, string reason)
+        string what, Bound? bound, Measurement one, Measurement? other, Func<Measurement, double?> figure, string format, string unit, string reason)
     {
         if (other is null)
         {

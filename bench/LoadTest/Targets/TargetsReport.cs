@@ -21,8 +21,8 @@ internal sealed record TargetsReport(Machine Machine, TargetsOptions Options, IR
         "|---|---|---|---|---|---|",
         .. Rows.Select(row => $"| {row.Scenario} | {row.Row.What} | {row.Row.Bound?.Text(row.Row.Unit) ?? "reported"} | {Measured(row.Row)} | {Met(row.Row) switch { true => "yes", false => "**no**", _ => "-" }} | {row.Row.Detail} |"),
         "",
-        "| scenario | subject | mails | whole s | sending/s | import rows/s | CPU µs/mail | sink µs/mail | peak MB |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| scenario | subject | mails | whole s | sending/s | import rows/s | CPU µs/mail | sink µs/mail | peak MB | others |",
+        "|---|---|---|---|---|---|---|---|---|---|",
         .. Subjects.Select(Line),
     ]);
 
@@ -54,7 +54,7 @@ internal sealed record TargetsReport(Machine Machine, TargetsOptions Options, IR
 
     private static string Line(SubjectRow row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {row.Scenario} | {row.Subject} | {row.Median.Mails:N0} | {row.Median.Seconds:0.00} | {Whole(row.Median.SendingRate)} | {Whole(row.Median.ImportRate)} | {row.Median.CpuPerMail:0} | {Whole(row.Median.SinkCpuPerMail)} | {row.Median.PeakBytes / Megabyte:0} |");
+        $"| {row.Scenario} | {row.Subject} | {row.Median.Mails:N0} | {row.Median.Seconds:0.00} | {Whole(row.Median.SendingRate)} | {Whole(row.Median.ImportRate)} | {row.Median.CpuPerMail:0} | {Whole(row.Median.SinkCpuPerMail)} | {row.Median.PeakBytes / Megabyte:0} | {row.Median.OtherProcessors:0.0} |");
 
     private static string Whole(double? figure) => figure?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -15,6 +15,7 @@ internal sealed class Workbench(TargetsOptions options) : IAsyncDisposable
     private readonly List<SubjectRow> _subjects = [];
     private PeerBuild? _goLoop;
     private PeerBuild? _nodemailer;
+    private PeerBuild? _leanNodemailer;
     private (PostgresServer? Server, string? Reason)? _postgres;
 
     public TargetsOptions Options => options;
@@ -27,6 +28,8 @@ internal sealed class Workbench(TargetsOptions options) : IAsyncDisposable
     public async Task<PeerBuild> GoLoopAsync() => _goLoop ??= await PeerBuilding.GoLoopAsync(options.Workers);
 
     public async Task<PeerBuild> NodemailerAsync() => _nodemailer ??= await PeerBuilding.NodemailerAsync(options.Workers);
+
+    public async Task<PeerBuild> LeanNodemailerAsync() => _leanNodemailer ??= await PeerBuilding.NodemailerAsync(options.Workers, isLean: true);
 
     /// <returns>A server of our own, or the reason why there is none.</returns>
     public async Task<(PostgresServer? Server, string? Reason)> PostgresAsync(CancellationToken cancellationToken)
