@@ -39,9 +39,9 @@ internal static class TargetsCommand
                 Million = parse.GetValue(million),
                 Scale = parse.GetValue(scale),
                 Console = parse.GetValue(console) is { } folder ? new ConsoleBuild("campaign", folder.FullName) : ConsoleBuild.Beside,
+                IsConsoleGiven = parse.GetValue(console) is not null,
                 Sink = SinkKind.BuiltIn,
             },
-            publishes: parse.GetValue(console) is null,
             parse.GetValue(builtIn) ? null : parse.GetValue(sink)?.FullName ?? "",
             parse.GetValue(scenarios) is { Length: > 0 } chosen ? [.. TargetsRun.All.Where(scenario => chosen.Contains(scenario.Name))] : TargetsRun.All,
             parse.GetValue(json),
@@ -50,13 +50,13 @@ internal static class TargetsCommand
     }
 
     private static async Task<int> RunAsync(
-        TargetsOptions options, bool publishes, string? sink, IReadOnlyList<IScenario> scenarios, bool json, CancellationToken cancellationToken)
+        TargetsOptions options, string? sink, IReadOnlyList<IScenario> scenarios, bool json, CancellationToken cancellationToken)
     {
         try
         {
             options = options with
             {
-                Console = publishes ? await ConsolePublishing.PublishAsync() : options.Console,
+                Console = options.IsConsoleGiven ? options.Console : await ConsolePublishing.PublishAsync(),
                 Sink = sink is null ? SinkKind.BuiltIn : await PostfixAsync(sink),
             };
         }

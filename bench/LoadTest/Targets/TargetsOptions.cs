@@ -17,7 +17,11 @@ internal sealed record TargetsOptions
     /// <summary>Whether a million contacts are part of it.</summary>
     public required bool Million { get; init; }
 
+    /// <summary>What is measured.</summary>
     public required ConsoleBuild Console { get; init; }
+
+    /// <summary>Whether it is a build of its own, and not the one of this source tree.</summary>
+    public required bool IsConsoleGiven { get; init; }
 
     public required SinkKind Sink { get; init; }
 }

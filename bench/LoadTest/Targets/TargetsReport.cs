@@ -9,13 +9,21 @@ internal sealed record TargetsReport(Machine Machine, TargetsOptions Options, IR
 {
     private const double Megabyte = 1024 * 1024;
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+
+        // A rate over no time at all, as a handful of contacts may have.
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     public string ToMarkdown() => string.Join('\n',
     [
         Machine.ToString(),
         "",
-        string.Create(CultureInfo.InvariantCulture, $"Medians of {Options.Runs}, {Options.Workers} workers, sink: {Options.Sink.Name}{(Options.Scale < 1 ? $"; {Options.Scale:0.###} of the contacts, so nothing is judged" : "")}."),
+        string.Create(CultureInfo.InvariantCulture, $"Medians of {Options.Runs}, {Options.Workers} workers, sink: {Options.Sink.Name}, console: {Origin}{(Options.Scale < 1 ? $"; {Options.Scale:0.###} of the contacts, so nothing is judged" : "")}."),
         "",
         "| scenario | what | target | measured | met | behind it |",
         "|---|---|---|---|---|---|",
@@ -33,6 +41,7 @@ internal sealed record TargetsReport(Machine Machine, TargetsOptions Options, IR
         workers = Options.Workers,
         scale = Options.Scale,
         sink = Options.Sink.Name,
+        console = Origin,
         targets = Rows.Select(row => new
         {
             scenario = row.Scenario,
@@ -46,6 +55,8 @@ internal sealed record TargetsReport(Machine Machine, TargetsOptions Options, IR
         }),
         subjects = Subjects.Select(static row => new { scenario = row.Scenario, subject = row.Subject, sink = row.Sink, median = row.Median }),
     }, Json);
+
+    private string Origin => Options.IsConsoleGiven ? "a build that was given" : "this commit's, published";
 
     private bool? Met(TargetRow row) => Options.Scale < 1 ? null : row.IsMet;
 
