@@ -46,25 +46,26 @@ internal static class AccountWords
         var words = new List<string>();
         if (limits.PerSecond is { } second)
         {
-            words.Add($"{Number(second)} mails a second{Origin(account, LimitKind.PerSecond)}");
+            words.Add($"{Number(second)} mails a second{(IsByHand(LimitKind.PerSecond) ? " (set by hand)" : "")}");
         }
 
         Add(limits.PerMinute, account.UsedInMinute, LimitKind.PerMinute);
         Add(limits.PerHour, account.UsedInHour, LimitKind.PerHour);
         Add(limits.PerDay, account.UsedInDay, LimitKind.PerDay);
-        words.AddRange(limits.Domains.Select(domain => $"{Number(domain.Value)} a second to {(domain.Key == "default" ? "each other domain" : domain.Key)}"));
+        words.AddRange(limits.Domains.Select(domain
+            => $"{Number(domain.Value)} a second to {(domain.Key == "default" ? "each other domain" : domain.Key)}{(IsByHand(LimitKind.Domain, domain.Key) ? " (set by hand)" : "")}"));
         return words.Count > 0 ? string.Join(", ", words) : "no limits";
 
         void Add(int? limit, int? used, LimitKind kind)
         {
             if (limit is { } most)
             {
-                words.Add($"{Words.Number(most)} {Per(kind)} ({Words.Number(used ?? 0)} used){Origin(account, kind)}");
+                words.Add($"{Words.Number(most)} {Per(kind)} ({Words.Number(used ?? 0)} used{(IsByHand(kind) ? ", set by hand" : "")})");
             }
         }
-    }
 
-    private static string Origin(AccountView account, LimitKind kind) => account.Changes.Any(change => change.Kind == kind) ? " (set by hand)" : "";
+        bool IsByHand(LimitKind kind, string? domain = null) => account.Changes.Any(change => change.Kind == kind && change.Domain == domain);
+    }
 
     private static string Per(LimitKind kind) => kind switch
     {

@@ -17,6 +17,7 @@ internal static class TestSendWords
         { Outcome: TestSendOutcome.Rejected } => $"'{result.Account}' rejected the mail to {to} for good: {Said(result)}",
         { Outcome: TestSendOutcome.Deferred } => $"'{result.Account}' does not take the mail to {to} now: {Said(result)}",
         { Outcome: TestSendOutcome.Throttled } => $"'{result.Account}' asks to slow down; nothing was sent: {Said(result)}",
+        { Outcome: TestSendOutcome.Limited } => $"'{result.Account}' {Said(result).TrimEnd('.')}; nothing was sent.",
         { Outcome: TestSendOutcome.Refused } => $"'{result.Account}' refuses; nothing was sent: {Said(result)}",
         { Outcome: TestSendOutcome.Unreachable } => $"'{result.Account}' cannot be reached; nothing was sent: {Said(result)}",
         { Outcome: TestSendOutcome.NotAttempted } => $"'{result.Account}' was not tried, for what holds it is ending; nothing was sent. Give the command again.",
@@ -32,7 +33,7 @@ internal static class TestSendWords
     {
         TestSendOutcome.Accepted => ExitCode.Done,
         TestSendOutcome.Refused => ExitCode.ProviderRefuses,
-        TestSendOutcome.Unreachable or TestSendOutcome.Throttled or TestSendOutcome.NotAttempted => ExitCode.Unreachable,
+        TestSendOutcome.Unreachable or TestSendOutcome.Throttled or TestSendOutcome.Limited or TestSendOutcome.NotAttempted => ExitCode.Unreachable,
         TestSendOutcome.NoAccount => ExitCode.Usage,
         _ => ExitCode.Flawed,
     };

@@ -29,4 +29,7 @@ public enum TestSendOutcome
 
     /// <summary>There is no such account, or its settings are incomplete.</summary>
     NoAccount = 8,
+
+    /// <summary>A limit of the account is used up, or it rests: nothing was sent.</summary>
+    Limited = 9,
 }

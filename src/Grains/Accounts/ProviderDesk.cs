@@ -1,5 +1,6 @@
 using EmailCampaign.Mail.Composition;
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Senders;
 
 namespace EmailCampaign.Accounts;
 
@@ -14,6 +15,9 @@ public sealed class ProviderDesk(IMailProviderCatalog catalog, string standard, 
 
     // Below the response timeout of the call, so that the caller hears what became of the mail.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The lanes of this silo, to whose limits a mail keeps; null where there are no silos to share a limit with.</summary>
+    internal ProviderLanes? Lanes { get; init; }
 
     /// <summary>The accounts that have settings, and those that are meant where none is named.</summary>
     public IReadOnlyList<string> Names
@@ -81,8 +85,12 @@ public sealed class ProviderDesk(IMailProviderCatalog catalog, string standard, 
         using var limit = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var window = new SendWindow(clock, clock.GetTimestamp() + (long)(Patience.TotalSeconds * clock.TimestampFrequency), draining);
-        var outcomes = await provider.SendAsync([Compose(mail)], window, either.Token);
-        return TestSendOutcomes.Of(outcomes[0]) with { Account = provider.Name, LeavesTheMachine = provider.Capabilities.LeavesTheMachine };
+        var result = Lanes?.Find(usable)?.Quota is { } quota
+            ? await new QuotaTurn(quota, clock).SendAsync(mail.To, SendAsync, draining, either.Token)
+            : TestSendOutcomes.Of(await SendAsync());
+        return result with { Account = provider.Name, LeavesTheMachine = provider.Capabilities.LeavesTheMachine };
+
+        async Task<SendOutcome> SendAsync() => (await provider.SendAsync([Compose(mail)], window, either.Token))[0];
     }
 
     private string Named(string name) => name.Length > 0 ? name : standard;

@@ -7,9 +7,9 @@ namespace EmailCampaign.Accounts;
 
 /// <summary>The accounts of this silo, for one console. It remembers nothing but that it is at work.</summary>
 [GrainType("provider-desk")]
-internal sealed class ProviderDeskGrain(IMailProviderCatalog catalog, IOptions<SendingOptions> options, SendingDesk sending, TimeProvider clock) : Grain, IProviderDeskGrain
+internal sealed class ProviderDeskGrain(IMailProviderCatalog catalog, IOptions<SendingOptions> options, SendingDesk sending, ProviderLanes lanes, TimeProvider clock) : Grain, IProviderDeskGrain
 {
-    private readonly ProviderDesk _desk = new(catalog, options.Value.MailProvider, clock);
+    private readonly ProviderDesk _desk = new(catalog, options.Value.MailProvider, clock) { Lanes = lanes };
     private int _calls;
 
     private string Provider => ProviderDeskKey.Parse(this.GetPrimaryKeyString()).Provider;

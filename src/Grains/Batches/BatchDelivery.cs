@@ -461,9 +461,15 @@ internal sealed class BatchDelivery(
                 var order = new SliceOrder(key.CampaignId, key.Index, slice.Claim.Id, services.Role.ProcessId, deadline, members, account, trace?.Id);
 
                 // The campaign may have been paused meanwhile, when there was nothing yet to stop.
-                result = await slice.Slot.OnTimeAsync() && _order is { Sends: true }
-                    ? await services.Desk.SendAsync(sender, order)
-                    : SliceResult.NotAttempted(order);
+                if (await slice.Slot.OnTimeAsync() && _order is { Sends: true })
+                {
+                    trace?.Permitted(slice.Slot.OfAccount);
+                    result = await services.Desk.SendAsync(sender, order);
+                }
+                else
+                {
+                    result = SliceResult.NotAttempted(order);
+                }
             }
         }
         finally

@@ -29,29 +29,33 @@ internal static class LedgerCodec
 
     public static byte[] Encode(BatchLedger ledger)
     {
-        using var stream = new MemoryStream(64 + (ledger.Recipients.Length * 24));
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        var writer = new LedgerWriter(new byte[128 + (ledger.Recipients.Length * 40)]);
         writer.Write(Format);
-        WriteGuid(writer, ledger.WriterId);
-        writer.Write7BitEncodedInt64(ledger.Version);
-        writer.Write7BitEncodedInt64(ledger.Sequence);
-        writer.Write7BitEncodedInt(ledger.Claims.Count);
+        writer.Write(ledger.WriterId);
+        writer.WriteNumber(ledger.Version);
+        writer.WriteNumber(ledger.Sequence);
+        writer.WriteNumber(ledger.Claims.Count);
         foreach (var claim in ledger.Claims.Values.OrderBy(static claim => claim.Id))
         {
             writer.Write(claim.Id);
-            WriteGuid(writer, claim.ProcessId);
-            WriteTime(writer, claim.DeadlineAt);
+            writer.Write(claim.ProcessId);
+            WriteTime(ref writer, claim.DeadlineAt);
         }
 
-        writer.Write7BitEncodedInt(ledger.Recipients.Length);
+        writer.WriteNumber(ledger.Recipients.Length);
+        var hasAccounts = false;
         foreach (var entry in ledger.Recipients)
         {
-            Write(writer, entry);
+            Write(ref writer, entry);
+            hasAccounts |= entry.Account is not null;
         }
 
-        WriteAccounts(writer, ledger.Recipients);
-        writer.Flush();
-        return stream.ToArray();
+        if (hasAccounts)
+        {
+            WriteAccounts(ref writer, ledger.Recipients);
+        }
+
+        return writer.ToArray();
     }
 
     /// <exception cref="InvalidDataException">The bytes are not a ledger, or one of a later version.</exception>
@@ -91,7 +95,7 @@ internal static class LedgerCodec
         };
     }
 
-    private static void Write(BinaryWriter writer, RecipientEntry entry)
+    private static void Write(ref LedgerWriter writer, RecipientEntry entry)
     {
         var fields = (entry.At is null ? Fields.None : Fields.Touched)
             | (entry.DoubtsEver > 0 || entry.InOpenDoubt || entry.Resent ? Fields.Doubted : Fields.None)
@@ -100,17 +104,17 @@ internal static class LedgerCodec
         writer.Write((byte)((int)entry.Status | (int)fields));
         if (fields.HasFlag(Fields.Touched))
         {
-            writer.Write7BitEncodedInt(entry.Attempts);
-            writer.Write7BitEncodedInt(entry.Generation);
-            WriteTime(writer, entry.At);
-            WriteTime(writer, entry.FirstAttemptAt);
+            writer.WriteNumber(entry.Attempts);
+            writer.WriteNumber(entry.Generation);
+            WriteTime(ref writer, entry.At);
+            WriteTime(ref writer, entry.FirstAttemptAt);
             if (entry.Status == RecipientStatus.Claimed)
             {
                 writer.Write(entry.ClaimId);
             }
             else if (entry.Status == RecipientStatus.Waiting)
             {
-                WriteTime(writer, entry.DueAt);
+                WriteTime(ref writer, entry.DueAt);
             }
 
             writer.Write(entry.ProviderMessageId);
@@ -119,8 +123,8 @@ internal static class LedgerCodec
         if (fields.HasFlag(Fields.Doubted))
         {
             writer.Write(entry.Resent);
-            writer.Write7BitEncodedInt(entry.DoubtsEver);
-            writer.Write7BitEncodedInt(entry.Doubts.Length);
+            writer.WriteNumber(entry.DoubtsEver);
+            writer.WriteNumber(entry.Doubts.Length);
             foreach (var claimId in entry.Doubts)
             {
                 writer.Write(claimId);
@@ -130,12 +134,12 @@ internal static class LedgerCodec
         if (fields.HasFlag(Fields.Corrected))
         {
             writer.Write(entry.Address!);
-            writer.Write7BitEncodedInt(entry.AddressGeneration);
+            writer.WriteNumber(entry.AddressGeneration);
         }
 
         if (fields.HasFlag(Fields.Failed))
         {
-            writer.Write7BitEncodedInt((int)entry.Reason);
+            writer.WriteNumber((int)entry.Reason);
             writer.Write(entry.Reply);
         }
     }
@@ -180,19 +184,18 @@ internal static class LedgerCodec
             : entry;
     }
 
-    private static void WriteAccounts(BinaryWriter writer, ImmutableArray<RecipientEntry> recipients)
+    private static void WriteAccounts(ref LedgerWriter writer, ImmutableArray<RecipientEntry> recipients)
     {
         var accounts = recipients.Select(static entry => entry.Account).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (accounts.Count == 0)
+        writer.WriteNumber(accounts.Count);
+        foreach (var account in accounts)
         {
-            return;
+            writer.Write(account);
         }
 
-        writer.Write7BitEncodedInt(accounts.Count);
-        accounts.ForEach(writer.Write);
         foreach (var entry in recipients)
         {
-            writer.Write7BitEncodedInt(entry.Account is { } account ? accounts.IndexOf(account) + 1 : 0);
+            writer.WriteNumber(entry.Account is { } account ? accounts.IndexOf(account) + 1 : 0);
         }
     }
 
@@ -229,13 +232,6 @@ internal static class LedgerCodec
         return doubts.MoveToImmutable();
     }
 
-    private static void WriteGuid(BinaryWriter writer, Guid value)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        value.TryWriteBytes(bytes);
-        writer.Write(bytes);
-    }
-
     private static Guid ReadGuid(BinaryReader reader)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -244,8 +240,7 @@ internal static class LedgerCodec
     }
 
     // 0 stands for "none": nothing here happened in 1970.
-    private static void WriteTime(BinaryWriter writer, DateTimeOffset? time)
-        => writer.Write7BitEncodedInt64(time?.ToUnixTimeMilliseconds() ?? 0);
+    private static void WriteTime(ref LedgerWriter writer, DateTimeOffset? time) => writer.WriteNumber(time?.ToUnixTimeMilliseconds() ?? 0);
 
     private static DateTimeOffset? ReadTime(BinaryReader reader)
         => reader.Read7BitEncodedInt64() is var milliseconds and not 0 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;

@@ -13,12 +13,13 @@ internal sealed class AdaptiveRate
 {
     private const double Floor = 0.1;
     private const double Trickle = 1;
-    private const double Close = 0.95;
-    private const double Return = 2; // seconds from the half to just below the ceiling
-    private const double Guessed = 0.05; // of the ceiling, a second, until a "slow down" on the way up has confirmed it
-    private const double Confirmed = 0.005;
-    private const double Doubling = 10; // seconds until the step has doubled
     private const double Over = 100; // times the ceiling
+
+    // Until a "slow down" on the way up has confirmed the ceiling it may be far too low.
+    private static readonly Climb Guessed = new(Seconds: 2, Close: 0.95, Step: 0.05, Doubling: 10);
+
+    // Each look at the ceiling costs a rest: seldom, and from close by.
+    private static readonly Climb Confirmed = new(Seconds: 1, Close: 0.99, Step: 0.0005, Doubling: 6);
 
     private static readonly TimeSpan Reports = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan SameEvent = TimeSpan.FromMilliseconds(500);
@@ -38,9 +39,7 @@ internal sealed class AdaptiveRate
         }
 
         var seconds = Math.Max(0, (now - _from).TotalSeconds);
-        var share = seconds < Return
-            ? 0.5 + ((Close - 0.5) * seconds / Return)
-            : Close + ((_learns ? Guessed : Confirmed) * Doubling / Math.Log(2) * (Math.Pow(2, Math.Min(200, seconds - Return) / Doubling) - 1));
+        var share = (_learns ? Guessed : Confirmed).At(seconds);
         if (share < Over)
         {
             return Math.Max(Floor, _ceiling * share);
@@ -76,5 +75,17 @@ internal sealed class AdaptiveRate
         _from = now + rest;
         _sameUntil = now + (rest > SameEvent ? rest : SameEvent);
         _learnsUntil = now + Reports;
+    }
+
+    /// <summary>The way up from the half, in shares of the ceiling.</summary>
+    /// <param name="Seconds">From the half to <paramref name="Close"/>.</param>
+    /// <param name="Close">Where the rate begins to feel its way.</param>
+    /// <param name="Step">A second, at first.</param>
+    /// <param name="Doubling">Seconds until the step has doubled.</param>
+    private sealed record Climb(double Seconds, double Close, double Step, double Doubling)
+    {
+        public double At(double seconds) => seconds < Seconds
+            ? 0.5 + ((Close - 0.5) * seconds / Seconds)
+            : Close + (Step * Doubling / Math.Log(2) * (Math.Pow(2, Math.Min(200, seconds - Seconds) / Doubling) - 1));
     }
 }

@@ -13,6 +13,9 @@ internal sealed class HeldPermits(PermitLine? line, Permit[] permits, IDisposabl
     /// <summary>Mails that they are for; null where there is no limit.</summary>
     public int? Count { get; } = line is null ? null : permits.Length;
 
+    /// <summary>The time of the last of them by the quota's clock; null where there is no limit, or nothing is held any more.</summary>
+    public DateTimeOffset? At => _permits is { Length: > 0 } held ? held[^1].At : null;
+
     /// <summary>Waits until the mails may start, should they be ahead of the others, or much too late.</summary>
     /// <returns>Whether they may start.</returns>
     public async Task<bool> OnTimeAsync()

@@ -20,4 +20,7 @@ internal readonly record struct PermitBlock
 
     /// <summary>When they were counted, in UTC ticks of the quota: to be named when they come back unused.</summary>
     [Id(4)] public long CountedAt { get; init; }
+
+    /// <summary>The first one's time by the quota's own clock, which is the same for all silos.</summary>
+    [Id(5)] public DateTimeOffset FirstAt { get; init; }
 }

@@ -213,7 +213,8 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
                 var now = clock.GetUtcNow();
                 for (var place = 0; place < block.Count; place++)
                 {
-                    _permits.AddLast(new Permit(now + block.FirstIn + (block.Spacing * place), block.CountedAt));
+                    var behind = block.Spacing * place;
+                    _permits.AddLast(new Permit(now + block.FirstIn + behind, block.CountedAt, block.FirstAt + behind));
                 }
 
                 _askAgainAt = block.Count > 0 ? now + block.AskAgainIn : now + (block.AskAgainIn > ShortestWait ? block.AskAgainIn : ShortestWait);

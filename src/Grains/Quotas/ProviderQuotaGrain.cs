@@ -19,18 +19,16 @@ internal sealed class ProviderQuotaGrain(
     private static readonly TimeSpan Fence = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan SiloMemory = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan AskInterval = TimeSpan.FromHours(1);
-    private static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReplyMemory = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, AccountOnSilo> _silos = [];
+    private readonly AccountQuestions _questions = new();
     private QuotaBook _book = null!;
     private string _account = "";
     private AccountLimits _configured = AccountLimits.None;
     private (string Text, DateTimeOffset At)? _reply;
     private bool _givenBack;
     private DateTimeOffset _writtenAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _askAt = DateTimeOffset.MinValue;
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -69,7 +67,7 @@ internal sealed class ProviderQuotaGrain(
         {
             // One that could not be asked, or did not say, is asked again soon; what it said before stands.
             var tells = answer.PerSecond is not null || answer.PerDay is not null;
-            _askAt = now + (tells || answer.Sentence.Length == 0 ? AskInterval : QuotaBook.VendorPatience);
+            _questions.OnAnswer(missing: !tells && answer.Sentence.Length > 0, now);
             if (tells || _book.Vendor is null)
             {
                 _book.Vendor = answer;
@@ -132,20 +130,12 @@ internal sealed class ProviderQuotaGrain(
     {
         var limits = _book.Limits(configured, now);
         var (blocked, usedUp) = _book.Blocked(limits, now);
-        if (usedUp is not null && _book.Vendor is not null && now + QuotaBook.VendorPatience < _askAt)
+        if (usedUp is not null && _book.Vendor is not null)
         {
-            // Others may use the account too: it alone knows when its day has room again.
-            _askAt = now + QuotaBook.VendorPatience;
+            _questions.OnUsedUp(now);
         }
 
         var (ofHour, ofDay) = _book.Shares(limits, now);
-        var ask = now >= _askAt;
-        if (ask)
-        {
-            // One silo at a time: when it does not answer, the next one that calls is told.
-            _askAt = now + AskPatience;
-        }
-
         return new QuotaNews
         {
             Limits = limits,
@@ -153,7 +143,7 @@ internal sealed class ProviderQuotaGrain(
             BlockedFor = blocked,
             UsedUp = usedUp,
             Reply = _reply is { } reply && now - reply.At < ReplyMemory ? reply.Text : null,
-            AskAccount = ask,
+            AskAccount = _questions.IsDue(now),
             IsAsking = _book.Vendor is null,
             UsedOfHour = ofHour,
             UsedOfDay = ofDay,

@@ -188,6 +188,7 @@ internal sealed class QuotaBook(QuotaState state, DateTimeOffset from)
         {
             Count = count,
             FirstIn = first,
+            FirstAt = now + first,
             Spacing = spacing,
             CountedAt = _countedAt.UtcTicks,
             AskAgainIn = NextIn(limits, now),

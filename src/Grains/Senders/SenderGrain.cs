@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Hosting;
@@ -65,6 +66,7 @@ internal sealed class SenderGrain(
             return SliceResult.NotAttempted(order);
         }
 
+        using var key = MessageToken.Prepare(content.SigningKey.Span);
         var outcomes = new SendOutcome[order.Members.Count];
         var messages = new List<OutgoingMessage>(order.Members.Count);
         var places = new List<int>(order.Members.Count);
@@ -73,7 +75,7 @@ internal sealed class SenderGrain(
             switch (content.Template.Render(order.Members[place].Values, order.Members[place].Address))
             {
                 case Rendering.Rendered rendered:
-                    messages.Add(Compose(content, order, order.Members[place], rendered));
+                    messages.Add(Compose(content, order, order.Members[place], rendered, key));
                     places.Add(place);
                     break;
                 case Rendering.Failed failed:
@@ -101,9 +103,9 @@ internal sealed class SenderGrain(
         return Conclude(order, content.Definition.Provider, lane, outcomes);
     }
 
-    private OutgoingMessage Compose(CampaignContent content, SliceOrder order, SliceMember member, Rendering.Rendered rendered)
+    private OutgoingMessage Compose(CampaignContent content, SliceOrder order, SliceMember member, Rendering.Rendered rendered, IncrementalHash key)
     {
-        var token = new MessageToken(order.CampaignId, order.Batch, member.Index, member.Generation).Sign(content.SigningKey.Span);
+        var token = new MessageToken(order.CampaignId, order.Batch, member.Index, member.Generation).Sign(key);
         return new OutgoingMessage
         {
             From = content.From,

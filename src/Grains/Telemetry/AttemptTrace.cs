@@ -21,9 +21,14 @@ internal static class AttemptTrace
         }
 
         var tags = new ActivityTagsCollection { ["recipient.index"] = index };
-        if (outcome is not SendOutcome.NotAttempted)
+        if (Reason(outcome) is { } reason)
         {
-            tags["reason"] = OutcomeMap.Label(outcome);
+            tags["reason"] = reason;
+        }
+
+        if (Wish(outcome) is { } wish)
+        {
+            tags["retry_after.seconds"] = wish.TotalSeconds;
         }
 
         // The text may repeat the address; the code cannot.
@@ -38,6 +43,23 @@ internal static class AttemptTrace
             attempt.SetStatus(ActivityStatusCode.Error);
         }
     }
+
+    // More than a metric's label says, where an account or a campaign is meant and not a recipient.
+    private static string? Reason(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.NotAttempted => null,
+        SendOutcome.Throttled => "slow_down",
+        SendOutcome.Refused refused => ReasonLabels.Of(refused.Reason),
+        _ => OutcomeMap.Label(outcome),
+    };
+
+    private static TimeSpan? Wish(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Throttled throttled => throttled.RetryAfter,
+        SendOutcome.Deferred deferred => deferred.RetryAfter,
+        SendOutcome.Refused refused => refused.RetryAfter,
+        _ => null,
+    };
 
     private static string Name(SendOutcome outcome) => outcome switch
     {

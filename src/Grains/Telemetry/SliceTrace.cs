@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmailCampaign.Batches;
+using EmailCampaign.Quotas;
 
 namespace EmailCampaign.Telemetry;
 
@@ -8,6 +9,15 @@ internal sealed class SliceTrace(Activity slice)
 {
     /// <summary>What the attempt's span hangs under.</summary>
     public string? Id => slice.Id;
+
+    /// <summary>Notes the permit by which its last mail starts, where the account has a limit.</summary>
+    public void Permitted(HeldPermits permits)
+    {
+        if (permits.At is { } at)
+        {
+            slice.SetTag("permit.at", at.ToString("O"));
+        }
+    }
 
     /// <summary>Notes what the ledger made of the outcomes, and ends.</summary>
     public void Recorded(BatchLedger before, BatchLedger after, IReadOnlyList<DeliveryOutcome> outcomes)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -13,6 +14,25 @@ internal static partial class QueueId
         var match = Known().Match(reply);
         return match.Success ? match.Groups["id"].Value : SmtpReply.OneLine(reply, Longest);
     }
+
+    /// <summary>The same from the octets of a reply; what postfix says is found without a search by pattern.</summary>
+    public static string From(ReadOnlySpan<byte> reply)
+    {
+        var start = reply.IndexOf(Postfix);
+        if (start > 0 && reply[start - 1] == (byte)' ' && reply[..start].IndexOf((byte)'=') < 0)
+        {
+            var id = reply[(start + Postfix.Length)..];
+            var length = id.IndexOfAnyExceptInRange((byte)'!', (byte)'~') is >= 0 and var end ? end : id.Length;
+            if (length is > 0 and <= Longest)
+            {
+                return Encoding.ASCII.GetString(id[..length]);
+            }
+        }
+
+        return From(Encoding.UTF8.GetString(reply));
+    }
+
+    private static ReadOnlySpan<byte> Postfix => "queued as "u8;
 
     [GeneratedRegex(@"\b(queued as |id=)(?<id>[!-~]{1,100})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Known();

@@ -20,6 +20,49 @@ internal sealed class SmtpConnector(SmtpEndpoint endpoint, SmtpOptions options)
     /// <returns>The session, or the outcome of whoever needed it.</returns>
     /// <exception cref="OperationCanceledException">The caller's patience ended.</exception>
     public async Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken)
+        => options.Transport == SmtpTransport.Pipelined && await OpenPipelinedAsync(cancellationToken).ConfigureAwait(false) is { } connection
+            ? connection
+            : await OpenMailKitAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <returns>Null when the server wants an authentication that only MailKit knows.</returns>
+    private async Task<SmtpConnection?> OpenPipelinedAsync(CancellationToken cancellationToken)
+    {
+        SmtpChannel? channel = null;
+        SmtpHandshake? handshake = null;
+        try
+        {
+            channel = await SmtpChannel.ConnectAsync(endpoint.Host!, endpoint.Port, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
+            using var patience = channel.Wait(cancellationToken);
+            handshake = new SmtpHandshake(channel, endpoint, options, CertificateValidation);
+            var offer = await handshake.RunAsync().ConfigureAwait(false);
+            if (!string.IsNullOrEmpty(endpoint.Username))
+            {
+                if (endpoint.Security == SmtpSecurity.Auto && channel.Protocol is null && !channel.IsLocal)
+                {
+                    channel.Dispose();
+                    return _passwordInTheClear;
+                }
+
+                await handshake.AuthenticateAsync(offer).ConfigureAwait(false);
+            }
+
+            if (handshake.NeedsMailKit)
+            {
+                channel.Dispose();
+                return null;
+            }
+
+            return new PipelinedSession(channel, offer, options, handshake.IsAuthenticated, endpoint.Place);
+        }
+        catch (Exception exception)
+        {
+            channel?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            return SmtpFaults.WhileConnecting(exception, handshake?.Stage ?? SmtpStage.Connect, endpoint);
+        }
+    }
+
+    private async Task<SmtpConnection> OpenMailKitAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var wire = new SmtpWire(options);
@@ -54,7 +97,7 @@ internal sealed class SmtpConnector(SmtpEndpoint endpoint, SmtpOptions options)
             }
 
             wire.Watch(null);
-            return new SmtpSession(client, wire, socket, endpoint.Place);
+            return new MailKitSession(client, wire, socket, endpoint.Place);
         }
         catch (Exception exception)
         {

@@ -13,14 +13,18 @@ internal static class SmtpFaults
     /// <summary>An exception while the session was being opened: nothing was handed over.</summary>
     public static SendOutcome WhileConnecting(Exception exception, SmtpStage stage, SmtpEndpoint endpoint) => exception switch
     {
+        SmtpRefusal { Stage: SmtpStage.Auth } refusal => SmtpReplyRules.Classify(SmtpStage.Auth, Redacted(refusal.Reply, endpoint)),
+        SmtpRefusal refusal => SmtpReplyRules.Classify(refusal.Stage, refusal.Reply),
         SmtpCommandException command => SmtpReplyRules.Classify(stage, Reply(command)),
         AuthenticationException { InnerException: SmtpCommandException command }
             => SmtpReplyRules.Classify(SmtpStage.Auth, Redacted(Reply(command), endpoint)),
         AuthenticationException => new SendOutcome.Refused(RefuseReason.Authentication, "The server refused the authentication."),
 
         // A certificate, or no TLS at all where TLS was expected; a connection lost in the handshake is only a lost connection.
+        SmtpTlsFailure failure
+            => new SendOutcome.Refused(RefuseReason.Configuration, TlsFailed(endpoint, SmtpReply.OneLine(failure.Message, 300))),
         SslHandshakeException { InnerException: not (IOException or SocketException or OperationCanceledException or TimeoutException) } handshake
-            => new SendOutcome.Refused(RefuseReason.Configuration, $"TLS failed ({endpoint.Setting(nameof(endpoint.Host))}, Port, Security): {Reason(handshake)}"),
+            => new SendOutcome.Refused(RefuseReason.Configuration, TlsFailed(endpoint, Reason(handshake))),
         NotSupportedException when stage == SmtpStage.Auth
             => new SendOutcome.Refused(RefuseReason.Configuration, $"The server offers no authentication that {endpoint.Setting(nameof(endpoint.Username))} could use."),
         NotSupportedException
@@ -44,6 +48,8 @@ internal static class SmtpFaults
         // MailKit could not encode this message; the next one may be fine.
         _ => new SendOutcome.Rejected(RejectReason.NotRendered, Sentence(exception)),
     };
+
+    private static string TlsFailed(SmtpEndpoint endpoint, string reason) => $"TLS failed ({endpoint.Setting(nameof(endpoint.Host))}, Port, Security): {reason}";
 
     private static SmtpStage StageOf(SmtpCommandException exception, SmtpStage stage) => exception.ErrorCode switch
     {

@@ -27,6 +27,9 @@ internal sealed class SmtpOptions() : AccountOptions(SmtpProvider.AccountName), 
     /// <summary>Never logged, never part of an outcome.</summary>
     public string? Password { get; set; }
 
+    /// <summary><c>pipelined</c> (default): sessions of this project. <c>mailkit</c>: MailKit's client.</summary>
+    public SmtpTransport Transport { get; set; }
+
     /// <summary>Several servers in place of <see cref="Host"/>; each takes its share of the slices.</summary>
     public IList<SmtpServerOptions> Servers { get; set; } = [];
 
@@ -109,6 +112,11 @@ internal sealed class SmtpOptions() : AccountOptions(SmtpProvider.AccountName), 
         if (MessagesPerSession is < 1)
         {
             yield return $"{Setting(nameof(MessagesPerSession))} must be at least 1.";
+        }
+
+        if (!Enum.IsDefined(Transport))
+        {
+            yield return $"{Setting(nameof(Transport))} must be pipelined or mailkit.";
         }
 
         foreach (var problem in EnvelopeProblems())

@@ -1,9 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net.Security;
-using EmailCampaign.Mail.Composition;
 using EmailCampaign.Mail.Domains;
 using EmailCampaign.Mail.Providers.Dkim;
 using EmailCampaign.Mail.Sending;
-using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
@@ -16,6 +15,7 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
     private readonly SmtpServers _servers;
     private readonly SmtpSender _sender;
     private readonly DkimSetup _dkim;
+    private readonly ConcurrentBag<SmtpComposer> _composers = [];
 
     /// <param name="options">Checked settings.</param>
     /// <param name="judge">Judges a server's certificate instead of the system; for tests.</param>
@@ -46,52 +46,19 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
     {
         var outcomes = new SendOutcome[messages.Count];
         Array.Fill(outcomes, SendOutcome.NotAttempted.Instance);
-        SmtpRental? rental = null;
+        if (!_composers.TryTake(out var composer))
+        {
+            composer = new SmtpComposer(_sender, _dkim.Signing);
+        }
+
         try
         {
-            for (var i = 0; i < outcomes.Length && window.IsOpen; i++)
-            {
-                if (Compose(messages[i], out var envelope, out var mime) is { } rejected)
-                {
-                    outcomes[i] = rejected;
-                    continue;
-                }
-
-                using var composed = mime;
-                rental = await ReadyAsync(rental, envelope!, window, cancellationToken).ConfigureAwait(false);
-                if (rental.Session is not { } session)
-                {
-                    outcomes[i] = rental.Failure!;
-                    break;
-                }
-
-                if (!window.IsOpen || cancellationToken.IsCancellationRequested)
-                {
-                    break;
-                }
-
-                outcomes[i] = await session.SendAsync(envelope!, mime!, cancellationToken).ConfigureAwait(false);
-                if (outcomes[i] is SendOutcome.Throttled slow && _servers.GoesOnWithout(rental, slow))
-                {
-                    // This server's word, and not the account's: the mail comes again, the rest of the slice goes through the others.
-                    outcomes[i] = SendOutcome.NotAttempted.Instance;
-                    await rental.ReturnAsync().ConfigureAwait(false);
-                    rental = null;
-                    continue;
-                }
-
-                if (outcomes[i] is SendOutcome.Throttled or SendOutcome.Refused or SendOutcome.Unreachable)
-                {
-                    break;
-                }
-            }
+            await new SmtpSlice(messages, outcomes, _servers, composer, window).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (rental is { Session: not null })
-            {
-                await rental.ReturnAsync().ConfigureAwait(false);
-            }
+            composer.Clear();
+            _composers.Add(composer); // as many as there are senders
         }
 
         return outcomes;
@@ -103,49 +70,5 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
     {
         await _servers.DisposeAsync().ConfigureAwait(false);
         _dkim.Signing?.Dispose();
-    }
-
-    /// <summary>
-    /// The session to say MAIL FROM on: the one at hand, or, when it is found dead or has done its part, another. Nothing was handed
-    /// over on the dead one for the message that comes next, so it is replaced silently; but only once.
-    /// </summary>
-    private async ValueTask<SmtpRental> ReadyAsync(
-        SmtpRental? current, SmtpEnvelope envelope, SendWindow window, CancellationToken cancellationToken)
-    {
-        if (current is { Session: { } session })
-        {
-            if (!await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
-            {
-                current.Discard();
-            }
-            else if (current.Fits(envelope))
-            {
-                return current;
-            }
-            else
-            {
-                await current.ReturnAsync().ConfigureAwait(false);
-            }
-        }
-
-        return await _servers.RentAsync(envelope, window, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <returns>Null, or why this message cannot be sent: whatever is wrong with it must not cost the others their outcome.</returns>
-    private SendOutcome.Rejected? Compose(OutgoingMessage message, out SmtpEnvelope? envelope, out MimeMessage? mime)
-    {
-        (envelope, mime) = (null, null);
-        try
-        {
-            envelope = SmtpEnvelope.Of(message, _sender);
-            mime = MimeComposer.Compose(message);
-            _dkim.Signing?.Sign(mime, envelope.Format);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            mime?.Dispose();
-            return new SendOutcome.Rejected(RejectReason.NotRendered, SmtpReply.OneLine(exception.Message, 300));
-        }
     }
 }

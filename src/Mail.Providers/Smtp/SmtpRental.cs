@@ -5,18 +5,21 @@ namespace EmailCampaign.Mail.Providers.Smtp;
 /// <summary>A session and the server it belongs to, or why there is none.</summary>
 internal sealed class SmtpRental
 {
-    public SmtpRental(SmtpServer server, SmtpSession session) => (Server, Session) = (server, session);
+    public SmtpRental(SmtpServer server, ISmtpSession session) => (Server, Session) = (server, session);
 
     public SmtpRental(SendOutcome failure) => Failure = failure;
 
     public SmtpServer? Server { get; }
 
-    public SmtpSession? Session { get; }
+    public ISmtpSession? Session { get; }
 
     public SendOutcome? Failure { get; }
 
     /// <summary>Whether the session can carry one mail more, and this one.</summary>
     public bool Fits(SmtpEnvelope envelope) => Session!.Fits(envelope) && !Server!.Sessions.IsSpent(Session);
+
+    /// <summary>Whether the session has carried as many mails as one may when it has carried so many more.</summary>
+    public bool IsSpentAfter(int mails) => Server!.Sessions.IsSpent(Session!, mails);
 
     public ValueTask ReturnAsync() => Server!.Sessions.ReturnAsync(Session!);
 

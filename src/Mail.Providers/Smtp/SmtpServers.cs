@@ -121,7 +121,7 @@ internal sealed class SmtpServers : IAsyncDisposable
     }
 
     // Asked only for a mail that needs it: for others a session may have put SMTPUTF8 aside.
-    private static bool TakesIt(SmtpServer server, SmtpSession session, SmtpEnvelope envelope)
+    private static bool TakesIt(SmtpServer server, ISmtpSession session, SmtpEnvelope envelope)
     {
         if (envelope.NeedsUtf8)
         {

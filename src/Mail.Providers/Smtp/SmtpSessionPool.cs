@@ -12,7 +12,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentStack<SmtpSession> _idle = new();
+    private readonly ConcurrentStack<ISmtpSession> _idle = new();
     private readonly SmtpConnector _connector;
     private readonly SmtpOptions _options;
     private readonly TimeProvider _clock;
@@ -64,7 +64,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     /// <summary>
     /// Gives a rented session back; one that is no longer connected is thrown away, one that has carried its number of mails says QUIT.
     /// </summary>
-    public async ValueTask ReturnAsync(SmtpSession session)
+    public async ValueTask ReturnAsync(ISmtpSession session)
     {
         session.LastUsed = _clock.GetTimestamp();
         if (!session.IsConnected)
@@ -88,17 +88,18 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
     }
 
     /// <summary>Whether the session has carried as many mails as one may.</summary>
-    public bool IsSpent(SmtpSession session) => session.Mails >= _options.MessagesPerSession;
+    /// <param name="more">Mails that it is to carry before that.</param>
+    public bool IsSpent(ISmtpSession session, int more = 0) => session.Mails + more >= _options.MessagesPerSession;
 
     /// <summary>Throws a rented session away.</summary>
-    public void Discard(SmtpSession session)
+    public void Discard(ISmtpSession session)
     {
         session.Dispose();
         _places?.Release();
     }
 
     /// <summary>Says goodbye to a session that is not, or no longer, the pool's; two seconds at most.</summary>
-    public static async Task QuitAsync(SmtpSession session)
+    public static async Task QuitAsync(ISmtpSession session)
     {
         using var limit = new CancellationTokenSource(Farewell);
         await session.QuitAsync(limit.Token).ConfigureAwait(false);
@@ -118,7 +119,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         {
             if (!IsStale(session) && session.Fits(envelope) && await session.IsAliveAsync(cancellationToken).ConfigureAwait(false))
             {
-                return session;
+                return new SmtpConnection(session, null);
             }
 
             session.Dispose();
@@ -127,7 +128,7 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         return await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private bool IsStale(SmtpSession session) => _clock.GetElapsedTime(session.LastUsed) >= _options.IdleLimit;
+    private bool IsStale(ISmtpSession session) => _clock.GetElapsedTime(session.LastUsed) >= _options.IdleLimit;
 
     private void CloseIdle()
     {
@@ -144,9 +145,9 @@ internal sealed class SmtpSessionPool : IAsyncDisposable
         }
     }
 
-    private List<SmtpSession> Drain()
+    private List<ISmtpSession> Drain()
     {
-        var sessions = new List<SmtpSession>();
+        var sessions = new List<ISmtpSession>();
         while (_idle.TryPop(out var session))
         {
             sessions.Add(session);

@@ -102,6 +102,16 @@ public static class MimeComposer
         return part;
     }
 
+    /// <summary>A file's part with its headers, as it is written in every mail that it goes with.</summary>
+    internal static byte[] EncodeFile(MailAttachment attachment)
+    {
+        using var part = File(attachment);
+        part.Prepare(EncodingConstraint.SevenBit, LineLength);
+        using var stream = new MemoryStream();
+        part.WriteTo(Wire, stream);
+        return stream.ToArray();
+    }
+
     private static MimePart File(MailAttachment attachment) => new(Type(attachment.ContentType))
     {
         ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
@@ -126,10 +136,10 @@ public static class MimeComposer
     private static string Boundary(OutgoingMessage message, string part)
         => "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{part}:{message.MessageId}")).AsSpan(0, 12));
 
-    private static MailboxAddress Address(Mailbox mailbox) => new(Encoding.UTF8, OneLine(mailbox.Name), mailbox.Address);
+    internal static MailboxAddress Address(Mailbox mailbox) => new(Encoding.UTF8, OneLine(mailbox.Name), mailbox.Address);
 
     // The renderer has done this already; a header that begins in a contact's data must be impossible here as well.
-    private static string OneLine(string value) => value.AsSpan().ContainsAny('\r', '\n', '\0')
+    internal static string OneLine(string value) => value.AsSpan().ContainsAny('\r', '\n', '\0')
         ? value.Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' ')
         : value;
 

@@ -128,7 +128,7 @@ internal sealed partial class TemplateCompiler
         }
 
         var faults = new TemplateCheck(_names, walker, Options.Filters, new SourceLines(tags)).Run().Take(MostFaults).ToList();
-        return faults.Count > 0 ? Fail(faults) : new(file, template, encoder, RowNames(walker));
+        return faults.Count > 0 ? Fail(faults) : new(file, template, encoder, RowNames(walker), PlainParts.Of(template, _names, Options, encoder));
 
         TemplatePart? Fail(IEnumerable<TemplateFault> faults)
         {

@@ -4,7 +4,8 @@ using Fluid;
 namespace EmailCampaign.Mail.Templates;
 
 /// <summary>One compiled text of a template (the subject, a body, a header value) and the names it reads.</summary>
-internal sealed class TemplatePart(string file, IFluidTemplate template, TextEncoder encoder, IReadOnlyList<string> names)
+/// <param name="plain">The text cut into pieces; null when it needs the interpreter.</param>
+internal sealed class TemplatePart(string file, IFluidTemplate template, TextEncoder encoder, IReadOnlyList<string> names, PlainParts? plain)
 {
     private int _capacity = 256;
 
@@ -12,6 +13,11 @@ internal sealed class TemplatePart(string file, IFluidTemplate template, TextEnc
 
     public string Render(TemplateOptions options, in TemplateRow row)
     {
+        if (plain is not null)
+        {
+            return plain.Render(row);
+        }
+
         var context = new TemplateContext(options);
         foreach (var name in names)
         {

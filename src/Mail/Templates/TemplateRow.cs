@@ -14,5 +14,8 @@ internal readonly struct TemplateRow(TemplateNames names, IReadOnlyList<string> 
             _ => NilValue.Instance,
         };
 
+    /// <summary>The recipient.</summary>
+    public string Address => address;
+
     public string Text(int column) => column < values.Count ? values[column] : "";
 }

@@ -11,7 +11,7 @@ public sealed class MetricsOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 2112;
 
-    /// <summary>Address that a cluster's silo serves metrics on; an embedded one keeps to the loopback address. Default: 127.0.0.1.</summary>
+    /// <summary>Address that metrics are served on; those that a container is to reach need another. Default: 127.0.0.1.</summary>
     [IpAddress]
     public string Address { get; set; } = "127.0.0.1";
 }

@@ -35,7 +35,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         _log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger<EmbeddedSilo>();
         Grains = host.Services.GetRequiredService<IGrainFactory>();
         var metrics = host.Services.GetRequiredService<IConfiguration>().GetSection(MetricsOptions.Section).Get<MetricsOptions>() ?? new();
-        _metrics = new MetricsServer(host.Services, metrics, IPAddress.Loopback, _log);
+        _metrics = new MetricsServer(host.Services, metrics, IPAddress.Parse(metrics.Address), _log);
 
         // Nobody else stops a host without a console lifetime when one of its services asks for it.
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ = StopAsync());

@@ -19,7 +19,7 @@ internal static class Tracing
     public static void AddTracing(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection(TracingOptions.Section).Get<TracingOptions>() ?? new();
-        if ((options.Endpoint ?? configuration[StandardEndpoint]) is not { Length: > 0 } endpoint)
+        if ((string.IsNullOrEmpty(options.Endpoint) ? configuration[StandardEndpoint] : options.Endpoint) is not { Length: > 0 } endpoint)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using EmailCampaign.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,7 @@ namespace EmailCampaign.Silo.Storage;
 internal sealed class SqliteDataSource : DbDataSource, IStorageDurability
 {
     private readonly SemaphoreSlim _line = new(1, 1);
+    private readonly ConditionalWeakTable<SQLitePCL.sqlite3, string> _prepared = [];
     private volatile bool _powerLoss;
 
     /// <param name="path">The database file; created when it is not there.</param>
@@ -66,6 +68,23 @@ internal sealed class SqliteDataSource : DbDataSource, IStorageDurability
         return base.DisposeAsyncCore();
     }
 
+    // The pool hands the same handle out again and again, and it keeps what was set on it.
+    private void Prepare(SqliteConnection connection)
+    {
+        var pragmas = Pragmas;
+        if (_prepared.TryGetValue(connection.Handle!, out var known) && ReferenceEquals(known, pragmas))
+        {
+            return;
+        }
+
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // one of two constants
+        command.CommandText = pragmas;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+        _prepared.AddOrUpdate(connection.Handle!, pragmas);
+    }
+
     private sealed class Connection(SqliteDataSource source) : SqliteConnection(source.ConnectionString)
     {
         private bool _hasPlace;
@@ -98,11 +117,7 @@ internal sealed class SqliteDataSource : DbDataSource, IStorageDurability
             try
             {
                 base.Open();
-                using var command = CreateCommand();
-#pragma warning disable CA2100 // one of two constants
-                command.CommandText = source.Pragmas;
-#pragma warning restore CA2100
-                command.ExecuteNonQuery();
+                source.Prepare(this);
             }
             catch
             {

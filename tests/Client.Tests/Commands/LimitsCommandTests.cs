@@ -62,7 +62,7 @@ public sealed class LimitsCommandTests : IDisposable
         {
             Account = "smtp",
             Limits = new AccountLimits { PerSecond = 14, PerDay = 50_000, Domains = AccountLimits.None.Domains.Add("default", 5).Add("gmail.com", 20) },
-            Changes = [new LimitChange(LimitKind.PerSecond, 14)],
+            Changes = [new LimitChange(LimitKind.PerSecond, 14), new LimitChange(LimitKind.PerDay, 50_000), new LimitChange(LimitKind.Domain, 20, "gmail.com")],
             UsedInDay = 1234,
             AcceptedPerSecond = 13.2,
             AdaptivePerSecond = 14,
@@ -73,7 +73,7 @@ public sealed class LimitsCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await _console.RunAsync("limits", "show", "smtp"));
         Assert.Equal(
             """
-            smtp: 14 mails a second (set by hand), 50,000 a day (1,234 used), 5 a second to each other domain, 20 a second to gmail.com.
+            smtp: 14 mails a second (set by hand), 50,000 a day (1,234 used, set by hand), 5 a second to each other domain, 20 a second to gmail.com (set by hand).
               It asked to slow down: 14/s for now, feeling its way up.
               It says: Fourteen a second.
               10.0.0.1:11111: circuit half-open; Provider 'smtp' cannot be reached.

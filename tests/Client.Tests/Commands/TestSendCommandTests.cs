@@ -82,6 +82,7 @@ public sealed class TestSendCommandTests : IDisposable
     [InlineData(TestSendOutcome.Deferred, "450 greylisted.", ExitCode.Flawed, "'smtp' does not take the mail to me@acme.example now: 450 greylisted (again in 30 s).")]
     [InlineData(TestSendOutcome.Unknown, "the time limit was reached.", ExitCode.Flawed, "It is not known whether the mail to me@acme.example was sent through 'smtp': the time limit was reached (again in 30 s).")]
     [InlineData(TestSendOutcome.Throttled, "421 too many", ExitCode.Unreachable, "'smtp' asks to slow down; nothing was sent: 421 too many (again in 30 s).")]
+    [InlineData(TestSendOutcome.Limited, "has used up its limit of 40 mails a day", ExitCode.Unreachable, "'smtp' has used up its limit of 40 mails a day (again in 30 s); nothing was sent.")]
     [InlineData(TestSendOutcome.Unreachable, "relay:25: refused", ExitCode.Unreachable, "'smtp' cannot be reached; nothing was sent: relay:25: refused (again in 30 s).")]
     [InlineData(TestSendOutcome.NotAttempted, "", ExitCode.Unreachable, "'smtp' was not tried, for what holds it is ending; nothing was sent. Give the command again.")]
     [InlineData(TestSendOutcome.Refused, "Authentication: 535 no", ExitCode.ProviderRefuses, "'smtp' refuses; nothing was sent: Authentication: 535 no (again in 30 s).")]

@@ -3,14 +3,14 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { ScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
-import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { PrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
+import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 
 // The linter brings the specification's schema with it.
 const schema = JSON.parse(readFileSync("node_modules/dclint/schemas/compose.schema.json", "utf8"));
 delete schema.$schema; // draft 7, under an address that ajv knows otherwise
 const compose = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
-const resources = { ScaledObject, PodMonitor, PrometheusRule };
+const resources = { ScaledObject, PrometheusRule, ServiceMonitor };
 
 function problems(kind, document) {
   if (kind === "compose") {

@@ -27,7 +27,8 @@ public sealed class ManifestTests
     [InlineData("deploy/k8s/base/network-policy.yaml", "podSelector:", "podselector:")]
     [InlineData("deploy/k8s/scaling/scaled-object.yaml", "cooldownPeriod:", "coolDownPeriod:")]
     [InlineData("deploy/k8s/scaling/scaled-object.yaml", "stabilizationWindowSeconds:", "stabilisationWindowSeconds:")]
-    [InlineData("deploy/k8s/monitoring/pod-monitor.yaml", "podMetricsEndpoints:", "endpoints:")]
+    [InlineData("deploy/k8s/monitoring/service-monitor.yaml", "endpoints:", "endPoints:")]
+    [InlineData("deploy/k8s/monitoring/service.yaml", "publishNotReadyAddresses:", "publishUnreadyAddresses:")]
     [InlineData("deploy/k8s/monitoring/prometheus-rule.yaml", "expr:", "expression:")]
     public void File_WithAMisspeltField_IsRefused(string file, string field, string misspelt)
     {
@@ -45,7 +46,7 @@ public sealed class ManifestTests
             .Select(static document => (Kind: document!["kind"]!.ToString(), Document: document))
             .ToList();
 
-        Assert.Equal(["PodMonitor", "PrometheusRule", "ScaledObject"], resources.Select(static one => one.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal(["PrometheusRule", "ScaledObject", "ServiceMonitor"], resources.Select(static one => one.Kind).Order(StringComparer.Ordinal));
         Assert.All(await PublishedSchemas.ProblemsAsync(resources), static problems => Assert.Empty(problems));
     }
 

@@ -11,8 +11,8 @@ internal static class Manifests
     private static readonly Dictionary<string, Type> CustomTypes = new()
     {
         ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
-        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
         ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
+        ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor),
     };
 
     /// <summary>Every file of a resource, as paths relative to the root.</summary>

@@ -71,9 +71,30 @@ public sealed class SiloManifestTests
 
         Assert.Equal(labels, _silo.Spec.Selector.MatchLabels);
         Assert.Equal(labels, Manifests.The<V1PodDisruptionBudget>("deploy/k8s/base/disruption-budget.yaml").Spec.Selector.MatchLabels);
-        Assert.Equal(labels, Manifests.The<PodMonitor>("deploy/k8s/monitoring/pod-monitor.yaml").Spec.Selector!.MatchLabels);
+        Assert.Equal(labels, Manifests.The<V1Service>("deploy/k8s/monitoring/service.yaml").Spec.Selector);
         Assert.All(_silo.Spec.Template.Spec.TopologySpreadConstraints, spread => Assert.Equal(labels, spread.LabelSelector.MatchLabels));
         Assert.Equal(_silo.Metadata.Name, Manifests.The<ScaledObject>("deploy/k8s/scaling/scaled-object.yaml").Spec.ScaleTargetRef.Name);
+    }
+
+    [Fact]
+    public void Scraping_ByTheOperator_FindsEverySilosMetrics()
+    {
+        var service = Manifests.The<V1Service>("deploy/k8s/monitoring/service.yaml");
+        var monitor = Manifests.The<ServiceMonitor>("deploy/k8s/monitoring/service-monitor.yaml");
+        var port = Assert.Single(service.Spec.Ports);
+        var endpoint = Assert.Single(monitor.Spec.Endpoints);
+
+        Assert.Equal(service.Metadata.Labels, monitor.Spec.Selector!.MatchLabels);
+        Assert.Equal((port.Name, "/metrics"), (endpoint.Port, endpoint.Path));
+        Assert.Equal(Metrics.Port, port.Port);
+        Assert.Equal(Metrics.Port, Container.Ports.Single(one => one.Name == port.TargetPort.Value).ContainerPort);
+
+        // The dashboard tells clusters apart by their jobs.
+        Assert.Equal("__meta_kubernetes_namespace job", Assert.Single(endpoint.Relabelings.Select(static one => $"{string.Join(' ', one.SourceLabels)} {one.TargetLabel}")));
+
+        // One address for each pod, ready or not: a silo that drains is not to vanish from the dashboard.
+        Assert.Equal("None", service.Spec.ClusterIP);
+        Assert.True(service.Spec.PublishNotReadyAddresses);
     }
 
     [Fact]
@@ -87,7 +108,7 @@ public sealed class SiloManifestTests
     }
 
     [Theory]
-    [InlineData("emailcampaign-silo", "silo: 11111 30000", "kube-system: 53 53", "anyone: 5432", "anyone: 25 465 587 443")]
+    [InlineData("emailcampaign-silo", "silo: 11111 30000", "kube-system: 53 53", "monitoring: 4317 4318", "anyone: 5432", "anyone: 25 465 587 443")]
     [InlineData("emailcampaign-console", "silo: 30000", "kube-system: 53 53", "anyone: 5432")]
     [InlineData("emailcampaign-migrate", "kube-system: 53 53", "anyone: 5432")]
     public void NetworkPolicy_Egress_GoesToWhatIsNeeded(string name, params string[] expected)

@@ -57,6 +57,15 @@ public sealed partial class DashboardTests : IDisposable
             static target => Assert.Empty(MetricNames.Unknown(target.GetProperty("expr").GetString()!)));
 
     [Fact]
+    public void Metrics_OfTheGuide_AreEachShownByAPanel()
+    {
+        var queries = string.Join('\n', Panels.Where(static panel => panel.TryGetProperty("targets", out _))
+            .SelectMany(static panel => panel.GetProperty("targets").EnumerateArray()).Select(static target => target.GetProperty("expr").GetString()));
+
+        Assert.All(MarkdownTable.Find(MetricNames.Guide, "metric").Keys.Select(MarkdownTable.Plain), name => Assert.Contains(name, queries, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Variables_OfTheDashboard_AreTheOnesThatItUses()
     {
         var declared = _dashboard.RootElement.GetProperty("templating").GetProperty("list").EnumerateArray().Select(static variable => variable.GetProperty("name").GetString()!);

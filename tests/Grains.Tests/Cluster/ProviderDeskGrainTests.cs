@@ -1,7 +1,9 @@
 using EmailCampaign.Accounts;
 using EmailCampaign.Directory;
 using EmailCampaign.Grains.Tests.Accounts;
+using EmailCampaign.Grains.Tests.Quotas;
 using EmailCampaign.Mail.Sending;
+using EmailCampaign.Quotas;
 
 namespace EmailCampaign.Grains.Tests.Cluster;
 
@@ -33,6 +35,29 @@ public sealed class ProviderDeskGrainTests
 
         Assert.Equal((TestSendOutcome.Throttled, TimeSpan.FromSeconds(3)), (result.Outcome, result.RetryAfter));
         Assert.Single(provider.Attempts);
+    }
+
+    [Fact]
+    public async Task Send_AnAccountWithLimits_CountsAndStopsWhereTheyAreUsedUp()
+    {
+        using var provider = new ScriptedProvider();
+        var limits = new SendLimits { PerDay = 2, Domains = new Dictionary<string, double> { ["acme.example"] = 2 } };
+        await using var cluster = await CampaignCluster.StartAsync(silos: 2, provider: provider, catalog: new LimitedCatalog(provider, limits));
+        var started = TimeProvider.System.GetTimestamp();
+
+        var results = new List<TestSendResult>();
+        for (var caller = 0; caller < 3; caller++)
+        {
+            results.Add(await Desk(cluster, "scripted", $"{caller}").SendAsync(ProviderDeskTests.Mail()));
+        }
+
+        Assert.Equal([TestSendOutcome.Accepted, TestSendOutcome.Accepted, TestSendOutcome.Limited], results.Select(static result => result.Outcome));
+        Assert.Equal(("scripted", "has used up its limit of 2 mails a day"), (results[2].Account, results[2].Text));
+        Assert.InRange(results[2].RetryAfter!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(25));
+        Assert.Equal(2, provider.Attempts.Count);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.5), "The domain's limit of two a second was not kept.");
+        var account = await cluster.Silos.Client.GetGrain<IProviderLimitsGrain>(new QuotaKey("scripted").ToString()).GetAsync();
+        Assert.Equal(2, account.UsedInDay);
     }
 
     [Fact]

@@ -6,13 +6,14 @@ using static EmailCampaign.Grains.Tests.Cluster.CampaignCluster;
 
 namespace EmailCampaign.Grains.Tests.Cluster;
 
+[Collection(HeardSpans.Group)]
 public sealed class TracingTests
 {
     [Fact]
     public async Task ACampaignWithFailures_IsOneTraceAndOneForEachSliceWithItsReasons()
     {
         var spans = new ConcurrentQueue<Activity>();
-        using var listener = Listen(spans, "traced", static _ => ActivitySamplingResult.AllDataAndRecorded);
+        using var listener = HeardSpans.Listen(spans, "traced", static _ => ActivitySamplingResult.AllDataAndRecorded);
         await using var cluster = await StartAsync(settings: ("RetryAttempts", "2"));
         var deferred = 0;
         cluster.Provider.Answer = message => message.Line switch
@@ -53,32 +54,13 @@ public sealed class TracingTests
     public async Task NothingIsSampled_SendsAllTheSame()
     {
         var spans = new ConcurrentQueue<Activity>();
-        using var listener = Listen(spans, "unsampled", static name => name is CampaignTraces.Campaign or CampaignTraces.Batch
+        using var listener = HeardSpans.Listen(spans, "unsampled", static name => name is CampaignTraces.Campaign or CampaignTraces.Batch
             ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.PropagationData);
         await using var cluster = await StartAsync();
 
         await SentAsync(await cluster.LaunchAsync(Definition("unsampled"), 60), 60);
 
         Assert.DoesNotContain(spans, static span => span.Recorded && span.OperationName is CampaignTraces.Slice or CampaignTraces.Attempt);
-    }
-
-    // Other tests of the process send too: only this campaign's spans are looked at.
-    private static ActivityListener Listen(ConcurrentQueue<Activity> spans, string campaign, Func<string, ActivitySamplingResult> sample)
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == CampaignTraces.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => sample(options.Name),
-            ActivityStopped = span =>
-            {
-                if (campaign.Equals(span.GetTagItem("campaign.id")))
-                {
-                    spans.Enqueue(span);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
     }
 
     private static IEnumerable<string> Events(IEnumerable<Activity> spans)

@@ -169,7 +169,7 @@ public sealed class PermitLineTests
                 return fails ? Task.FromException<PermitBlock>(new TimeoutException()) : Task.FromResult(new PermitBlock { Count = wanted });
             },
             _clock);
-        line.Return([new Permit(_clock.GetUtcNow(), 7)]);
+        line.Return([new Permit(_clock.GetUtcNow(), 7, _clock.GetUtcNow())]);
         _clock.Advance(PermitLine.Validity + TimeSpan.FromSeconds(1));
         fails = true;
         var sending = _turns.Do(() => SendAsync(line, 1, times: 1, used: true));

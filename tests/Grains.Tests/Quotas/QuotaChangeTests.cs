@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Quotas;
 using static EmailCampaign.Grains.Tests.Cluster.CampaignCluster;
@@ -36,6 +37,31 @@ public sealed class QuotaChangeTests : QuotaCluster
         Assert.Equal((40, 360), (slow.Count, fast.Count));
         Assert.InRange(TimeProvider.System.GetElapsedTime(slow[0].At, slow[^1].At).TotalSeconds, 3.8, 10);
         Assert.True(fast[^1].At < slow[20].At, "The others waited.");
+    }
+
+    [Fact]
+    public async Task SlowDown_ToldToOneSilo_IsHeardByAllWithinASecond()
+    {
+        await using var cluster = await StartAsync(
+            2, provider: Provider, catalog: new LimitedCatalog(Provider, SendLimits.None), settings: ("BatchSize", "25"));
+        var rest = TimeSpan.FromSeconds(3);
+        var attempts = new ConcurrentQueue<long>();
+        var told = 0L;
+        Provider.Answer = message =>
+        {
+            var now = TimeProvider.System.GetTimestamp();
+            attempts.Enqueue(now);
+            return attempts.Count >= 100 && Interlocked.CompareExchange(ref told, now, 0) == 0
+                ? new SendOutcome.Throttled(rest, "421 4.7.0 slow down")
+                : new SendOutcome.Accepted(message.MessageId);
+        };
+
+        await SentAsync(await cluster.LaunchAsync(Definition("told", rate: 100), 250), 250);
+
+        Assert.Equal(2, (await Limits(cluster).GetAsync()).Silos.Count);
+        var after = attempts.Where(at => at > told).Select(at => TimeProvider.System.GetElapsedTime(told, at)).ToList();
+        Assert.DoesNotContain(after, at => at > TimeSpan.FromSeconds(1) && at < rest);
+        Assert.Contains(after, at => at > rest);
     }
 
     [Fact]

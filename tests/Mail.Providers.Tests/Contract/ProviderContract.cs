@@ -27,6 +27,9 @@ public abstract class ProviderContract
     /// <summary>Messages that do not fit into one call.</summary>
     protected virtual OutgoingMessage[] SliceOfManyCalls => TestMail.Slice(3);
 
+    /// <summary>Calls that may have begun when the first has ended: more than one where the next is announced with it.</summary>
+    protected virtual int MostBegun => 1;
+
     /// <summary>Starts a far side.</summary>
     /// <exception cref="NotSupportedException">The protocol does not have this behaviour.</exception>
     protected abstract FarSide Start(FarBehaviour behaviour);
@@ -297,7 +300,8 @@ public abstract class ProviderContract
 
         Assert.IsType<SendOutcome.Accepted>(outcomes[0]);
         Assert.IsType<SendOutcome.NotAttempted>(outcomes[^1]);
-        Assert.Equal(1, far.Calls);
+        Assert.Single(far.TakenByCall);
+        Assert.InRange(far.Calls, 1, MostBegun);
     }
 
     [Fact]

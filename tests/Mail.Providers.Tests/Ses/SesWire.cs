@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EmailCampaign.Mail.Providers.Ses;
 using EmailCampaign.Testing.Http;
 
@@ -7,6 +8,8 @@ namespace EmailCampaign.Mail.Providers.Tests.Ses;
 /// <summary>SES's spelling of requests and answers.</summary>
 internal static class SesWire
 {
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static SesOptions Options(Uri address, string secret = "secret") => new()
     {
         Region = "eu-west-1",
@@ -31,5 +34,5 @@ internal static class SesWire
             BulkEmailEntryResults = BulkRecipients(request.Json).Select((to, index) => status(to) is var word && word == "SUCCESS"
                 ? new { Status = word, Error = (string?)null, MessageId = (string?)$"id-{request.Number}-{index}" }
                 : new { Status = word, Error = (string?)$"{word} of one", MessageId = (string?)null }),
-        }));
+        }, WithoutNulls));
 }

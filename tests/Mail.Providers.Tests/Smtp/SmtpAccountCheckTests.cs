@@ -5,12 +5,12 @@ using EmailCampaign.Testing.Smtp;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
-public sealed class SmtpAccountCheckTests
+public abstract class SmtpAccountCheckTests : SmtpTransportTests
 {
     [Fact]
     public async Task Ask_ServerWithEverything_SaysWhatItHasAndSendsNothing()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             new SmtpScript { StartTls = true, SmtpUtf8 = true, Size = 10_000_000, Auth = "PLAIN", Account = ("jane", "secret-word") },
             options => (options.Username, options.Password, options.Security) = ("jane", "secret-word", SmtpSecurity.StartTls),
             trustServer: true);
@@ -26,7 +26,7 @@ public sealed class SmtpAccountCheckTests
     [Fact]
     public async Task Ask_PlainServer_SaysWhatItLacks()
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { Size = null });
+        await using var rig = StartRig(new SmtpScript { Size = null });
 
         var state = await rig.Provider.AskAsync(TestContext.Current.CancellationToken);
 
@@ -37,7 +37,7 @@ public sealed class SmtpAccountCheckTests
     [Fact]
     public async Task Ask_WrongPassword_RefusesWithoutNamingIt()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             new SmtpScript { Auth = "PLAIN", Account = ("jane", "right") }, options => (options.Username, options.Password) = ("jane", "wrong-word"));
 
         var state = await rig.Provider.AskAsync(TestContext.Current.CancellationToken);
@@ -52,7 +52,7 @@ public sealed class SmtpAccountCheckTests
     [InlineData("554 no service here", ProviderAccountStatus.Refuses)]
     public async Task Ask_GreetingRefuses_Refuses(string greeting, ProviderAccountStatus expected)
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Greeting, greeting));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Greeting, greeting));
 
         var state = await rig.Provider.AskAsync(TestContext.Current.CancellationToken);
 
@@ -65,7 +65,7 @@ public sealed class SmtpAccountCheckTests
     [InlineData(SmtpStep.Noop)]
     public async Task Ask_NoAnswer_IsUnknown(SmtpStep step)
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             SmtpScript.AcceptAll.On(step, new SmtpAction.Stall()), options => options.CommandTimeout = TimeSpan.FromMilliseconds(150));
 
         Assert.Equal(ProviderAccountStatus.Unknown, (await rig.Provider.AskAsync(TestContext.Current.CancellationToken)).Status);
@@ -74,7 +74,7 @@ public sealed class SmtpAccountCheckTests
     [Fact]
     public async Task Ask_OneOfTwoServersIsGone_SaysBothAndIsReady()
     {
-        await using var farm = SmtpFarm.Start([1, 1]);
+        await using var farm = StartFarm([1, 1]);
         await farm.LoseAsync(1);
 
         var state = await farm.Provider.AskAsync(TestContext.Current.CancellationToken);

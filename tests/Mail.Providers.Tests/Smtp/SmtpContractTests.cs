@@ -1,3 +1,4 @@
+using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Mail.Providers.Tests.Contract;
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Testing.Smtp;
@@ -5,8 +6,10 @@ using EmailCampaign.Testing.Smtp;
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
 /// <summary>SMTP under the suite that every provider is under. Each mail is a transaction of its own: what befalls one does not end the slice.</summary>
-public sealed class SmtpContractTests : ProviderContract
+public abstract class SmtpContractTests : ProviderContract
 {
+    private protected abstract SmtpTransport Transport { get; }
+
     /// <remarks>Size and addresses are what each session says.</remarks>
     protected override ProviderCapabilities Declared { get; } = new() { BatchSize = 1, MaxMessageBytes = null, IdempotencyLife = null, TakesUtf8Addresses = true };
 
@@ -15,7 +18,7 @@ public sealed class SmtpContractTests : ProviderContract
         [typeof(FarBehaviour.ThrottleUntil)] = "an SMTP reply names a time to wait, if any, and no date",
     };
 
-    protected override FarSide Start(FarBehaviour behaviour) => new SmtpFarSide(behaviour, Secret);
+    protected override FarSide Start(FarBehaviour behaviour) => new SmtpFarSide(behaviour, Secret, Transport);
 
     protected override Verdict After(FarBehaviour behaviour) => behaviour switch
     {
@@ -50,7 +53,7 @@ public sealed class SmtpContractTests : ProviderContract
     [InlineData(SmtpStep.Dot, "451 4.7.0 Slow down")]
     public async Task Send_AskedToSlowDownInAnySpelling_EndsTheSliceAsThrottled(SmtpStep step, string reply)
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(step, reply));
+        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(step, reply), options => options.Transport = Transport);
 
         Assert.Equal(["Throttled", "NotAttempted", "NotAttempted"], await rig.SendAsync(TestMail.Slice(3)));
     }

@@ -5,7 +5,7 @@ using EmailCampaign.Testing.Smtp;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
-public sealed class SmtpEnvelopeSenderTests
+public abstract class SmtpEnvelopeSenderTests : SmtpTransportTests
 {
     private static readonly byte[] Key = Encoding.UTF8.GetBytes("0123456789abcdef0123456789abcdef");
     private static readonly MessageToken Token = new("spring", 3, 17, 0);
@@ -16,7 +16,7 @@ public sealed class SmtpEnvelopeSenderTests
     [InlineData("bounces@BÜCHER.example", "bounces@xn--bcher-kva.example")]
     public async Task Send_EnvelopeSender_IsTheAccountsOrTheFromAddress(string? setting, string expected)
     {
-        await using var rig = SmtpRig.Start(configure: options => options.EnvelopeSender = setting);
+        await using var rig = StartRig(configure: options => options.EnvelopeSender = setting);
 
         Assert.Equal(["Accepted"], await rig.SendAsync(TestMail.To("a@x.test")));
         Assert.Equal(expected, rig.Server.Deliveries.Single().Sender);
@@ -25,7 +25,7 @@ public sealed class SmtpEnvelopeSenderTests
     [Fact]
     public async Task Send_Verp_NamesTheMailAndIsTheSameForEveryAttempt()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Drop(TakesMail: true), times: 1),
             options => (options.EnvelopeSender, options.Verp) = ("bounces@bounce.acme.test", true));
         var mail = TestMail.To("a@x.test", messageId: $"{Token.Sign(Key)}@acme.test");
@@ -43,7 +43,7 @@ public sealed class SmtpEnvelopeSenderTests
     [Fact]
     public async Task Send_GreylistedVerp_ComesBackWithTheSameSender()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             new SmtpScript { Otherwise = Greylist() }, options => (options.EnvelopeSender, options.Verp) = ("bounces@bounce.acme.test", true));
         var mail = TestMail.To("a@x.test", messageId: $"{Token.Sign(Key)}@acme.test");
 
@@ -80,7 +80,7 @@ public sealed class SmtpEnvelopeSenderTests
     [InlineData(true, "Accepted")]
     public async Task Send_FromBeyondAsciiBehindAPlainEnvelopeSender_NeedsSmtpUtf8(bool offered, string expected)
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = offered }, options => options.EnvelopeSender = "bounces@acme.test");
+        await using var rig = StartRig(new SmtpScript { SmtpUtf8 = offered }, options => options.EnvelopeSender = "bounces@acme.test");
 
         // The header would carry raw octets that the server has not agreed to.
         Assert.Equal([expected], await rig.SendAsync(TestMail.To("a@x.test") with { From = new Mailbox("", "grüße@acme.test") }));
@@ -92,7 +92,7 @@ public sealed class SmtpEnvelopeSenderTests
     [InlineData(true, "Accepted")]
     public async Task Send_ReplyToBeyondAscii_NeedsSmtpUtf8(bool offered, string expected)
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = offered });
+        await using var rig = StartRig(new SmtpScript { SmtpUtf8 = offered });
 
         Assert.Equal([expected], await rig.SendAsync(TestMail.To("a@x.test") with { ReplyTo = new Mailbox("", "grüße@acme.test") }));
         Assert.Equal(offered, rig.Server.Deliveries.Any(static delivery => delivery.MailParameters.Contains("SMTPUTF8", StringComparison.Ordinal)));
@@ -102,7 +102,7 @@ public sealed class SmtpEnvelopeSenderTests
     public async Task Send_SmtpUtf8WithoutEightBitMime_CountsAsNotOffered()
     {
         // RFC 6531, section 3.1: a server that offers the one must offer the other.
-        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = true, EightBitMime = false });
+        await using var rig = StartRig(new SmtpScript { SmtpUtf8 = true, EightBitMime = false });
 
         Assert.Equal(["Rejected:NeedsSmtpUtf8", "Accepted"], await rig.SendAsync(TestMail.To("用户@xn--fsq.test"), TestMail.To("b@x.test")));
     }

@@ -18,10 +18,10 @@ internal sealed class SmtpFarSide : FarSide
     private readonly SmtpOptions _options;
     private readonly SmtpStep _asked;
 
-    public SmtpFarSide(FarBehaviour behaviour, string password)
+    public SmtpFarSide(FarBehaviour behaviour, string password, SmtpTransport transport)
     {
         _server = ScriptedSmtpServer.Start(Script(behaviour, password));
-        _options = new SmtpOptions { Host = _server.Host, Port = _server.Port, LocalDomain = "client.test", Username = User, Password = password };
+        _options = new SmtpOptions { Host = _server.Host, Port = _server.Port, LocalDomain = "client.test", Username = User, Password = password, Transport = transport };
         if (behaviour is FarBehaviour.Untrusted or FarBehaviour.LoseHandshake)
         {
             _options.Security = SmtpSecurity.StartTls;

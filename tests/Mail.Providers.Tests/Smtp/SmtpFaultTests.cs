@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
 /// <summary>Every way in which a connection can fail, over a real socket.</summary>
-public sealed class SmtpFaultTests
+public abstract class SmtpFaultTests : SmtpTransportTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
 
@@ -24,7 +24,7 @@ public sealed class SmtpFaultTests
         {
             foreach (var reset in new[] { true, false })
             {
-                await using var rig = SmtpRig.Start(
+                await using var rig = StartRig(
                     (SmtpScript.AcceptAll with { Pipelining = pipelining }).On(step, new SmtpAction.Drop(Reset: reset), times: 1));
 
                 Assert.Equal([expected], await rig.SendAsync(TestMail.To("a@x.test")));
@@ -37,7 +37,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsAfterItTookTheMail_IsUnknown()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Drop(TakesMail: true), message: 1, session: 1));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Drop(TakesMail: true), message: 1, session: 1));
 
         Assert.Equal(["Unknown", "Accepted"], await rig.SendAsync(TestMail.Slice(2)));
         Assert.Equal(2, rig.Server.AcceptedCount);
@@ -47,7 +47,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsInTheMiddleOfALargeMail_IsDeferred()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Body, new SmtpAction.Drop(Reset: true)));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Body, new SmtpAction.Drop(Reset: true)));
 
         // Far more than the buffers of the sockets hold: the client is still writing when the connection goes.
         Assert.Equal(["Deferred:Fault"], await rig.SendAsync(TestMail.To("a@x.test", text: Lines(24_000_000))));
@@ -56,7 +56,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsInTheMiddleOfASmallMail_IsUnknownBecauseTheDotHasLeft()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Body, new SmtpAction.Drop()));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Body, new SmtpAction.Drop()));
 
         Assert.Equal(["Unknown"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
@@ -71,7 +71,7 @@ public sealed class SmtpFaultTests
     {
         foreach (var pipelining in new[] { true, false })
         {
-            await using var rig = SmtpRig.Start(
+            await using var rig = StartRig(
                 (SmtpScript.AcceptAll with { Pipelining = pipelining }).On(step, new SmtpAction.Stall(), times: 1), options => options.CommandTimeout = Short);
 
             Assert.Equal([expected], await rig.SendAsync(TestMail.To("a@x.test")));
@@ -82,7 +82,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerStallsAtTheDot_FinalReplyLimitEndsItAsUnknown()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Stall(TakesMail: true), times: 1), options => options.FinalReplyTimeout = Short);
 
         Assert.Equal(["Unknown", "Accepted"], await rig.SendAsync(TestMail.Slice(2)));
@@ -92,7 +92,7 @@ public sealed class SmtpFaultTests
     public async Task Send_FinalReplySlowerThanTheCommandLimit_IsStillAwaited()
     {
         var release = new TaskCompletionSource();
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Hold(release.Task)), options => options.CommandTimeout = Short);
         var sending = rig.SendAsync(TestMail.To("a@x.test"));
         await rig.Server.WhenAsync(SmtpStep.Dot);
@@ -107,8 +107,8 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerStallsAtRsetAfterARejection_KeepsTheVerdictAndReconnects()
     {
-        await using var rig = SmtpRig.Start(
-            SmtpScript.AcceptAll.On(SmtpStep.Dot, "554 5.7.1 spam", times: 1).On(SmtpStep.Rset, new SmtpAction.Stall(), times: 1),
+        await using var rig = StartRig(
+            SmtpScript.AcceptAll.On(SmtpStep.Rcpt, "554 5.7.1 spam", times: 1).On(SmtpStep.Rset, new SmtpAction.Stall(), times: 1),
             options => options.CommandTimeout = Short);
 
         Assert.Equal(["Rejected:Policy", "Accepted"], await rig.SendAsync(TestMail.Slice(2)));
@@ -124,7 +124,7 @@ public sealed class SmtpFaultTests
     [InlineData(SmtpStep.Dot)]
     public async Task Send_421AtAnyStage_ThrottlesAndReconnectsNextTime(SmtpStep step)
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(step, "421 4.3.2 come back later", times: 1));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(step, "421 4.3.2 come back later", times: 1));
 
         Assert.Equal(["Throttled", "NotAttempted", "NotAttempted"], await rig.SendAsync(TestMail.Slice(3)));
         Assert.Equal(0, rig.Server.AcceptedCount);
@@ -135,7 +135,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsIdleSessions_ReconnectsWithoutLosingAnAttempt()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
 
         foreach (var farewell in new[] { null, "421 4.4.2 localhost timeout exceeded" })
         {
@@ -151,7 +151,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsTheSessionBetweenTwoMailsOfASlice_ReconnectsSilently()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.ReplyAndClose("250 2.0.0 Ok, and goodbye"), message: 2, session: 1));
 
         // The provider asks the window before each mail: there the test waits until the server has closed.
@@ -167,7 +167,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerDropsEverySessionAfterEhlo_IsUnreachable()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Ehlo, new SmtpAction.ReplyAndClose("250 localhost")));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Ehlo, new SmtpAction.ReplyAndClose("250 localhost")));
 
         var window = WindowThatAsks(() => rig.Server.SessionCount == 0 || SpinWait.SpinUntil(() => rig.Server.OpenSessions == 0, TimeSpan.FromSeconds(10)));
         var outcomes = await rig.Provider.SendAsync(TestMail.Slice(2), window, TestContext.Current.CancellationToken);
@@ -180,7 +180,7 @@ public sealed class SmtpFaultTests
     public async Task Send_SessionIdleForLong_IsClosedPolitely()
     {
         var clock = new FakeTimeProvider();
-        await using var rig = SmtpRig.Start(clock: clock);
+        await using var rig = StartRig(clock: clock);
         await rig.SendAsync(TestMail.To("a@x.test"));
 
         clock.Advance(TimeSpan.FromSeconds(31));
@@ -194,7 +194,7 @@ public sealed class SmtpFaultTests
     public async Task Send_SessionIdleForAMoment_IsKept()
     {
         var clock = new FakeTimeProvider();
-        await using var rig = SmtpRig.Start(clock: clock);
+        await using var rig = StartRig(clock: clock);
         await rig.SendAsync(TestMail.To("a@x.test"));
 
         clock.Advance(TimeSpan.FromSeconds(29));
@@ -208,7 +208,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_NobodyListens_IsUnreachableAndNamesThePlace()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.Port = FreePort());
+        await using var rig = StartRig(configure: options => options.Port = FreePort());
 
         var outcomes = await rig.OutcomesAsync(TestMail.Slice(2));
 
@@ -219,7 +219,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_NameThatDoesNotExist_IsUnreachable()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.Host = "nowhere.invalid");
+        await using var rig = StartRig(configure: options => options.Host = "nowhere.invalid");
 
         Assert.Equal(["Unreachable"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
@@ -233,7 +233,7 @@ public sealed class SmtpFaultTests
         listener.Listen(0);
         var endpoint = (IPEndPoint)listener.LocalEndPoint!;
         using var crowd = new Crowd(endpoint, 16);
-        await using var rig = SmtpRig.Start(configure: options =>
+        await using var rig = StartRig(configure: options =>
         {
             options.Port = endpoint.Port;
             options.ConnectTimeout = Short;
@@ -248,7 +248,7 @@ public sealed class SmtpFaultTests
     [InlineData("450 busy", "Throttled")]
     public async Task Send_GreetingRefuses_EndsTheSlice(string greeting, string expected)
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Greeting, greeting));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Greeting, greeting));
 
         Assert.Equal([expected, "NotAttempted"], await rig.SendAsync(TestMail.Slice(2)));
     }
@@ -262,7 +262,7 @@ public sealed class SmtpFaultTests
                      (SmtpStep.Data, "Deferred:Fault"), (SmtpStep.Dot, "Unknown"),
                  })
         {
-            await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(step, new SmtpAction.Reply("HTTP/1.1 400 Bad Request"), times: 1));
+            await using var rig = StartRig(SmtpScript.AcceptAll.On(step, new SmtpAction.Reply("HTTP/1.1 400 Bad Request"), times: 1));
 
             Assert.Equal([expected], await rig.SendAsync(TestMail.To("a@x.test")));
         }
@@ -275,7 +275,7 @@ public sealed class SmtpFaultTests
     public async Task Send_PatienceEnds_OutcomeIsWhatIsTrue(SmtpStep step, string expected)
     {
         using var patience = new CancellationTokenSource();
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(step, new SmtpAction.Stall(), times: 1));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(step, new SmtpAction.Stall(), times: 1));
         var sending = rig.Provider.SendAsync(TestMail.Slice(2), TestMail.OpenWindow(), patience.Token);
         await rig.Server.WhenAsync(step);
 
@@ -288,7 +288,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_CancelledBeforehand_AttemptsNothing()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
         await rig.SendAsync(TestMail.To("a@x.test"));
 
         var outcomes = await rig.Provider.SendAsync(TestMail.Slice(2), TestMail.OpenWindow(), new CancellationToken(canceled: true));
@@ -301,7 +301,7 @@ public sealed class SmtpFaultTests
     [Fact]
     public async Task Send_ServerIsMended_GoesOn()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Mail, "451 4.3.0 broken"));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Mail, "451 4.3.0 broken"));
 
         Assert.Equal(["Deferred:Reply"], await rig.SendAsync(TestMail.To("a@x.test")));
         rig.Server.Script = SmtpScript.AcceptAll;

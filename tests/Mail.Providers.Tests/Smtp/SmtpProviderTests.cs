@@ -1,4 +1,5 @@
 using System.Text;
+using EmailCampaign.Mail.Providers.Smtp;
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Testing.Smtp;
 using Microsoft.Extensions.Time.Testing;
@@ -6,12 +7,12 @@ using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
-public sealed class SmtpProviderTests
+public abstract class SmtpProviderTests : SmtpTransportTests
 {
     [Fact]
     public async Task Send_Slice_GoesOverOneSessionInOrder()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
         var slice = TestMail.Slice(25);
 
         var outcomes = await rig.OutcomesAsync(slice);
@@ -30,7 +31,7 @@ public sealed class SmtpProviderTests
     [InlineData(false)]
     public async Task Send_ManySlices_ReuseTheSession(bool pipelining)
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { Pipelining = pipelining, EightBitMime = false, Size = null });
+        await using var rig = StartRig(new SmtpScript { Pipelining = pipelining, EightBitMime = false, Size = null });
 
         for (var i = 0; i < 10; i++)
         {
@@ -44,7 +45,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_ManyCallersAtOnce_EachHaveTheirOwnSession()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.SendAsync(TestMail.Slice(20))));
 
@@ -57,7 +58,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_MaxSessions_IsNeverExceeded()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.MaxSessions = 2);
+        await using var rig = StartRig(configure: options => options.MaxSessions = 2);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.SendAsync(TestMail.Slice(10))));
 
@@ -70,7 +71,7 @@ public sealed class SmtpProviderTests
     {
         var release = new TaskCompletionSource();
         using var draining = new CancellationTokenSource();
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             SmtpScript.AcceptAll.On(SmtpStep.Mail, new SmtpAction.Hold(release.Task), times: 1), options => options.MaxSessions = 1);
         var busy = rig.SendAsync(TestMail.To("a@x.test"));
         await rig.Server.WhenAsync(SmtpStep.Mail);
@@ -86,7 +87,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_Message_ArrivesAsComposed()
     {
-        await using var rig = SmtpRig.Start(keepContent: true);
+        await using var rig = StartRig(keepContent: true);
         var message = TestMail.To("jane@x.test", text: ".\n..leading dots\nend\n.") with { Html = "<p>Grüße</p>" };
 
         await rig.SendAsync(message);
@@ -101,8 +102,8 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_ServersThatAnnounceOtherThings_GetTheSameBytes()
     {
-        await using var plain = SmtpRig.Start(new SmtpScript { EightBitMime = false }, keepContent: true);
-        await using var eightBit = SmtpRig.Start(new SmtpScript { EightBitMime = true, SmtpUtf8 = true }, keepContent: true);
+        await using var plain = StartRig(new SmtpScript { EightBitMime = false }, keepContent: true);
+        await using var eightBit = StartRig(new SmtpScript { EightBitMime = true, SmtpUtf8 = true }, keepContent: true);
         var message = TestMail.To("jane@x.test", text: "Grüße " + new string('x', 2000));
 
         await plain.SendAsync(message);
@@ -114,7 +115,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_RejectedRecipientsInTheMiddle_CostTheOthersNothing()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll
+        await using var rig = StartRig(SmtpScript.AcceptAll
             .On(SmtpStep.Rcpt, "550 5.1.1 no such user", recipient: "user2@example.test")
             .On(SmtpStep.Rcpt, "451 4.7.1 greylisted", recipient: "user3@example.test")
             .On(SmtpStep.Data, "450 4.2.0 later", recipient: "user4@example.test")
@@ -130,7 +131,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_ReplyOfTheServer_IsInTheOutcome()
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Rcpt, "550-5.1.1 no such user\r\n550 5.1.1 try another"));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Rcpt, "550-5.1.1 no such user\r\n550 5.1.1 try another"));
 
         var rejected = Assert.IsType<SendOutcome.Rejected>((await rig.OutcomesAsync(TestMail.To("a@x.test")))[0]);
 
@@ -144,7 +145,7 @@ public sealed class SmtpProviderTests
     [InlineData("454 Throttling failure: Daily message quota exceeded.", "Refused:Quota")]
     public async Task Send_LaneOrAccountIsRefusedMidSlice_RestIsNotAttempted(string reply, string expected)
     {
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Mail, reply, message: 2, times: 1));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Mail, reply, message: 2, times: 1));
 
         var outcomes = await rig.SendAsync(TestMail.Slice(4));
 
@@ -158,15 +159,17 @@ public sealed class SmtpProviderTests
     {
         var release = new TaskCompletionSource();
         using var draining = new CancellationTokenSource();
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Hold(release.Task), message: 2));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Hold(release.Task), message: 2));
 
         var sending = rig.Provider.SendAsync(TestMail.Slice(5), TestMail.WindowUntil(draining.Token), TestContext.Current.CancellationToken);
         await rig.Server.WhenAsync(SmtpStep.Dot, 2);
         await draining.CancelAsync();
         release.SetResult();
 
+        // The third may have been announced with the second, while the window was open; its content stays here.
         Assert.Equal(["Accepted", "Accepted", "NotAttempted", "NotAttempted", "NotAttempted"], OutcomeText.Of(await sending));
-        Assert.Equal(2, rig.Server.Steps(SmtpStep.Mail));
+        Assert.Equal(2, rig.Server.AcceptedCount);
+        Assert.InRange(rig.Server.Steps(SmtpStep.Mail), 2, Transport == SmtpTransport.MailKit ? 2 : 3);
     }
 
     [Fact]
@@ -174,7 +177,7 @@ public sealed class SmtpProviderTests
     {
         var release = new TaskCompletionSource();
         using var draining = new CancellationTokenSource();
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Ehlo, new SmtpAction.Hold(release.Task)));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Ehlo, new SmtpAction.Hold(release.Task)));
 
         var sending = rig.Provider.SendAsync(TestMail.Slice(2), TestMail.WindowUntil(draining.Token), TestContext.Current.CancellationToken);
         await rig.Server.WhenAsync(SmtpStep.Ehlo);
@@ -188,7 +191,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_DeadlineOfTheWindow_IsOnTheMonotonicClock()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
         var clock = new FakeTimeProvider();
         var window = new SendWindow(clock, clock.GetTimestamp(), CancellationToken.None);
 
@@ -199,7 +202,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_MessageThatCannotBeComposed_CostsTheOthersNothing()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
 
         var outcomes = await rig.SendAsync(TestMail.To("a@x.test"), TestMail.To("not an address\r\n"), TestMail.To("b@x.test"));
 
@@ -212,7 +215,7 @@ public sealed class SmtpProviderTests
     [InlineData(true, "Accepted", 2)]
     public async Task Send_LocalPartBeyondAscii_NeedsSmtpUtf8(bool offered, string expected, int accepted)
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = offered });
+        await using var rig = StartRig(new SmtpScript { SmtpUtf8 = offered });
 
         var outcomes = await rig.SendAsync(TestMail.To("用户@xn--fsq.test"), TestMail.To("b@x.test"));
 
@@ -225,7 +228,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_DomainBeyondAscii_StaysPunycodeWhateverTheServerOffers()
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = true });
+        await using var rig = StartRig(new SmtpScript { SmtpUtf8 = true });
 
         await rig.SendAsync(TestMail.To("a@xn--bcher-kva.example") with { From = new Mailbox("Grüße", "news@xn--fsq.test") });
 
@@ -237,20 +240,20 @@ public sealed class SmtpProviderTests
     }
 
     [Fact]
-    public async Task Send_DomainThenLocalPartBeyondAscii_TakesAnotherSessionForTheSecond()
+    public async Task Send_DomainThenLocalPartBeyondAscii_SendsBoth()
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { SmtpUtf8 = true });
+        await using var rig = StartRig(new SmtpScript { SmtpUtf8 = true });
 
         var outcomes = await rig.SendAsync(TestMail.To("a@xn--bcher-kva.example"), TestMail.To("用户@xn--fsq.test"), TestMail.To("b@x.test"));
 
         Assert.Equal(["Accepted", "Accepted", "Accepted"], outcomes);
-        Assert.Equal(2, rig.Server.SessionCount);
+        Assert.Equal(Transport == SmtpTransport.MailKit ? 2 : 1, rig.Server.SessionCount); // MailKit cannot take SMTPUTF8 up again
     }
 
     [Fact]
     public async Task Send_SenderBeyondAsciiWithoutSmtpUtf8_RefusesTheCampaign()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
 
         var outcomes = await rig.SendAsync(TestMail.To("a@x.test") with { From = new Mailbox("", "grüße@acme.test") }, TestMail.To("b@x.test"));
 
@@ -261,7 +264,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Send_LargerThanAnnounced_RejectsThatMessageBeforeMailFrom()
     {
-        await using var rig = SmtpRig.Start(new SmtpScript { Size = 10_000 });
+        await using var rig = StartRig(new SmtpScript { Size = 10_000 });
 
         var outcomes = await rig.SendAsync(TestMail.To("a@x.test"), TestMail.To("b@x.test", text: new string('x', 20_000)), TestMail.To("c@x.test"));
 
@@ -272,7 +275,7 @@ public sealed class SmtpProviderTests
     [Fact]
     public async Task Dispose_OpenSessions_SaysQuit()
     {
-        await using var rig = SmtpRig.Start();
+        await using var rig = StartRig();
         await rig.SendAsync(TestMail.Slice(2));
 
         await rig.Provider.DisposeAsync();
@@ -284,7 +287,7 @@ public sealed class SmtpProviderTests
     public async Task Dispose_WhileASessionIsRented_ClosesItWhenItComesBack()
     {
         var release = new TaskCompletionSource();
-        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Hold(release.Task)));
+        await using var rig = StartRig(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Hold(release.Task)));
         var sending = rig.SendAsync(TestMail.To("a@x.test"));
         await rig.Server.WhenAsync(SmtpStep.Dot);
 

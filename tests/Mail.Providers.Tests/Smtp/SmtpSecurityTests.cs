@@ -4,7 +4,7 @@ using EmailCampaign.Testing.Smtp;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
-public sealed class SmtpSecurityTests
+public abstract class SmtpSecurityTests : SmtpTransportTests
 {
     private const string Password = "correct horse battery staple";
 
@@ -18,7 +18,7 @@ public sealed class SmtpSecurityTests
     [InlineData("none", true, 0)]
     public async Task Send_SecurityMode_UsesTlsAccordingly(string mode, bool offered, int handshakes)
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             new SmtpScript { StartTls = offered }, options => options.Security = Enum.Parse<SmtpSecurity>(mode, ignoreCase: true), trustServer: true);
 
         Assert.All(await rig.SendAsync(TestMail.Slice(3)), outcome => Assert.Equal("Accepted", outcome));
@@ -30,7 +30,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_TlsOnConnect_Works()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.Security = SmtpSecurity.Tls, tlsOnConnect: true, trustServer: true);
+        await using var rig = StartRig(configure: options => options.Security = SmtpSecurity.Tls, tlsOnConnect: true, trustServer: true);
 
         Assert.All(await rig.SendAsync(TestMail.Slice(3)), outcome => Assert.Equal("Accepted", outcome));
         Assert.Equal(["Accepted"], await rig.SendAsync(TestMail.To("again@x.test")));
@@ -40,7 +40,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_TlsSessionDroppedWhileIdle_Reconnects()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.Security = SmtpSecurity.Tls, tlsOnConnect: true, trustServer: true);
+        await using var rig = StartRig(configure: options => options.Security = SmtpSecurity.Tls, tlsOnConnect: true, trustServer: true);
         await rig.SendAsync(TestMail.To("a@x.test"));
 
         await rig.Server.DropSessionsAsync("421 4.4.2 timeout");
@@ -55,7 +55,7 @@ public sealed class SmtpSecurityTests
     [InlineData("tls", true)]
     public async Task Send_CertificateThatDoesNotVerify_RefusesTheConfiguration(string mode, bool tlsOnConnect)
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             WithTls, options => options.Security = Enum.Parse<SmtpSecurity>(mode, ignoreCase: true), tlsOnConnect: tlsOnConnect);
 
         var outcomes = await rig.OutcomesAsync(TestMail.Slice(2));
@@ -68,7 +68,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_StartTlsDemandedAndAbsent_RefusesAndNamesTheSetting()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.Security = SmtpSecurity.StartTls);
+        await using var rig = StartRig(configure: options => options.Security = SmtpSecurity.StartTls);
 
         var refused = Assert.IsType<SendOutcome.Refused>((await rig.OutcomesAsync(TestMail.To("a@x.test")))[0]);
 
@@ -79,7 +79,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_StartTlsTemporarilyUnavailable_Throttles()
     {
-        await using var rig = SmtpRig.Start(WithTls.On(SmtpStep.StartTls, "454 4.7.0 TLS not available"));
+        await using var rig = StartRig(WithTls.On(SmtpStep.StartTls, "454 4.7.0 TLS not available"));
 
         Assert.Equal(["Throttled"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
@@ -87,7 +87,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_ConnectionLostInTheHandshake_IsUnreachable()
     {
-        await using var rig = SmtpRig.Start(WithTls.On(SmtpStep.StartTls, new SmtpAction.ReplyAndClose("220 2.0.0 go ahead")), trustServer: true);
+        await using var rig = StartRig(WithTls.On(SmtpStep.StartTls, new SmtpAction.ReplyAndClose("220 2.0.0 go ahead")), trustServer: true);
 
         Assert.Equal(["Unreachable"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
@@ -95,7 +95,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_TlsToAPlainServer_RefusesTheConfiguration()
     {
-        await using var rig = SmtpRig.Start(configure: options => options.Security = SmtpSecurity.Tls);
+        await using var rig = StartRig(configure: options => options.Security = SmtpSecurity.Tls);
 
         Assert.Equal(["Refused:Configuration"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
@@ -106,7 +106,7 @@ public sealed class SmtpSecurityTests
     [InlineData("PLAIN LOGIN")]
     public async Task Send_GoodCredentials_AuthenticateOncePerSession(string mechanisms)
     {
-        await using var rig = SmtpRig.Start(WithAccount with { Auth = mechanisms }, options => (options.Username, options.Password) = ("jane", Password));
+        await using var rig = StartRig(WithAccount with { Auth = mechanisms }, options => (options.Username, options.Password) = ("jane", Password));
 
         Assert.All(await rig.SendAsync(TestMail.Slice(3)), outcome => Assert.Equal("Accepted", outcome));
         Assert.Equal(1, rig.Server.Steps(SmtpStep.Auth));
@@ -116,7 +116,7 @@ public sealed class SmtpSecurityTests
     public async Task Send_BadCredentials_RefusesWithoutNamingThePassword()
     {
         const string Wrong = "wrong-password-123";
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             WithAccount.On(SmtpStep.Auth, $"535 5.7.8 '{Wrong}' ({Convert.ToBase64String("wrong-password-123"u8)}) is wrong"),
             options => (options.Username, options.Password) = ("jane", Wrong));
 
@@ -131,7 +131,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_AuthenticationTemporarilyFails_Throttles()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             WithAccount.On(SmtpStep.Auth, "454 4.7.0 Temporary authentication failure", times: 2), options => (options.Username, options.Password) = ("jane", Password));
 
         Assert.Equal(["Throttled", "NotAttempted"], await rig.SendAsync(TestMail.Slice(2)));
@@ -141,7 +141,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_ServerWantsCredentialsAndThereAreNone_RefusesTheAccount()
     {
-        await using var rig = SmtpRig.Start(WithAccount);
+        await using var rig = StartRig(WithAccount);
 
         Assert.Equal(["Refused:Authentication", "NotAttempted"], await rig.SendAsync(TestMail.Slice(2)));
     }
@@ -149,7 +149,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_ServerOffersNoAuthentication_RefusesTheConfiguration()
     {
-        await using var rig = SmtpRig.Start(configure: options => (options.Username, options.Password) = ("jane", Password));
+        await using var rig = StartRig(configure: options => (options.Username, options.Password) = ("jane", Password));
 
         Assert.Equal(["Refused:Configuration"], await rig.SendAsync(TestMail.To("a@x.test")));
     }
@@ -157,7 +157,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task Send_DropAtAuthentication_IsUnreachable()
     {
-        await using var rig = SmtpRig.Start(
+        await using var rig = StartRig(
             WithAccount.On(SmtpStep.Auth, new SmtpAction.Drop(), times: 1), options => (options.Username, options.Password) = ("jane", Password));
 
         Assert.Equal(["Unreachable"], await rig.SendAsync(TestMail.To("a@x.test")));

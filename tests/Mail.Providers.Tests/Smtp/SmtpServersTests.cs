@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EmailCampaign.Mail.Providers.Tests.Smtp;
 
 /// <summary>Several servers in one account.</summary>
-public sealed class SmtpServersTests
+public abstract class SmtpServersTests : SmtpTransportTests
 {
     private static readonly TimeSpan Rest = new SmtpOptions().ServerRest;
 
@@ -15,7 +15,7 @@ public sealed class SmtpServersTests
     [InlineData(new[] { 5, 3, 2 }, new[] { 60, 36, 24 })]
     public async Task Send_Weights_ShareTheSlices(int[] weights, int[] expected)
     {
-        await using var farm = SmtpFarm.Start(weights);
+        await using var farm = StartFarm(weights);
 
         for (var i = 0; i < 40; i++)
         {
@@ -29,7 +29,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_ManyCallersAtOnce_StillShareByWeight()
     {
-        await using var farm = SmtpFarm.Start([3, 1]);
+        await using var farm = StartFarm([3, 1]);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
@@ -48,7 +48,7 @@ public sealed class SmtpServersTests
     public async Task Send_OneServerIsGone_ItsShareGoesToTheOthersWithoutALoss()
     {
         var clock = new FakeTimeProvider();
-        await using var farm = SmtpFarm.Start([1, 1, 1], clock: clock);
+        await using var farm = StartFarm([1, 1, 1], clock: clock);
         await farm.LoseAsync(1);
 
         for (var i = 0; i < 20; i++)
@@ -63,7 +63,7 @@ public sealed class SmtpServersTests
     public async Task Send_ServerThatFailed_IsLeftOutForAWhileAndComesBackWithItsShareOnly()
     {
         var clock = new FakeTimeProvider();
-        await using var farm = SmtpFarm.Start([1, 1], scripts: [null, SmtpScript.AcceptAll.On(SmtpStep.Greeting, new SmtpAction.Drop())], clock: clock);
+        await using var farm = StartFarm([1, 1], scripts: [null, SmtpScript.AcceptAll.On(SmtpStep.Greeting, new SmtpAction.Drop())], clock: clock);
 
         await SendSlicesAsync(farm, 10);
         Assert.Equal([10, 0], farm.Accepted);
@@ -83,7 +83,7 @@ public sealed class SmtpServersTests
     public async Task Send_NoServerCanBeReached_IsUnreachableAndGoesOnAtOnceWhenOneIsBack()
     {
         var refusing = SmtpScript.AcceptAll.On(SmtpStep.Greeting, new SmtpAction.Drop());
-        await using var farm = SmtpFarm.Start([1, 1], scripts: [refusing, refusing], clock: new FakeTimeProvider());
+        await using var farm = StartFarm([1, 1], scripts: [refusing, refusing], clock: new FakeTimeProvider());
 
         Assert.Equal(["Unreachable", "NotAttempted"], await farm.SendAsync(TestMail.Slice(2)));
         Assert.Equal([1, 1], farm.Sessions);
@@ -95,7 +95,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_OneServerIsBusyAtItsGreeting_AnotherTakesTheMail()
     {
-        await using var farm = SmtpFarm.Start([1, 1], scripts: [SmtpScript.AcceptAll.On(SmtpStep.Greeting, "421 4.3.2 too many connections"), null]);
+        await using var farm = StartFarm([1, 1], scripts: [SmtpScript.AcceptAll.On(SmtpStep.Greeting, "421 4.3.2 too many connections"), null]);
 
         await SendSlicesAsync(farm, 4);
 
@@ -109,7 +109,7 @@ public sealed class SmtpServersTests
     public async Task Send_OneServerAsksToSlowDownInTheMiddle_RestsAloneAndTheOthersTakeTheRest(SmtpStep step, string reply)
     {
         var clock = new FakeTimeProvider();
-        await using var farm = SmtpFarm.Start([1, 1], scripts: [SmtpScript.AcceptAll.On(step, reply, message: 2), null], clock: clock);
+        await using var farm = StartFarm([1, 1], scripts: [SmtpScript.AcceptAll.On(step, reply, message: 2), null], clock: clock);
 
         var outcomes = await farm.SendAsync(TestMail.Slice(4));
         await SendSlicesAsync(farm, 3);
@@ -127,7 +127,7 @@ public sealed class SmtpServersTests
     public async Task Send_TheLastServerAsksToSlowDown_IsThrottled()
     {
         var slow = SmtpScript.AcceptAll.On(SmtpStep.Mail, "421 4.7.0 too many messages");
-        await using var farm = SmtpFarm.Start([1, 1], scripts: [slow, slow], clock: new FakeTimeProvider());
+        await using var farm = StartFarm([1, 1], scripts: [slow, slow], clock: new FakeTimeProvider());
 
         Assert.Equal(["NotAttempted", "Throttled", "NotAttempted"], await farm.SendAsync(TestMail.Slice(3)));
     }
@@ -136,7 +136,7 @@ public sealed class SmtpServersTests
     public async Task Send_AllServersAreBusy_IsThrottled()
     {
         var busy = SmtpScript.AcceptAll.On(SmtpStep.Greeting, "421 4.3.2 too many connections");
-        await using var farm = SmtpFarm.Start([1, 1], scripts: [busy, SmtpScript.AcceptAll.On(SmtpStep.Greeting, new SmtpAction.Drop())]);
+        await using var farm = StartFarm([1, 1], scripts: [busy, SmtpScript.AcceptAll.On(SmtpStep.Greeting, new SmtpAction.Drop())]);
 
         Assert.Equal(["Throttled"], await farm.SendAsync(TestMail.To("a@x.test")));
     }
@@ -144,7 +144,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_ServerRefusesTheAccount_IsSaidAtOnce()
     {
-        await using var farm = SmtpFarm.Start(
+        await using var farm = StartFarm(
             [1, 1],
             options => (options.Servers[0].Username, options.Servers[0].Password) = ("jane", "wrong"),
             [new SmtpScript { Auth = "PLAIN", Account = ("jane", "right") }, null]);
@@ -156,7 +156,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_ServerGoesInTheMiddleOfASlice_TheRestGoesThroughAnother()
     {
-        await using var farm = SmtpFarm.Start(
+        await using var farm = StartFarm(
             [1, 1],
             scripts: [SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Drop(), message: 2).On(SmtpStep.Greeting, new SmtpAction.Drop(), session: 2), null]);
 
@@ -169,7 +169,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_LimitOfEachServer_IsNeverExceededAndTheOtherTakesMore()
     {
-        await using var farm = SmtpFarm.Start([1, 1], options =>
+        await using var farm = StartFarm([1, 1], options =>
         {
             options.Servers[0].MaxSessions = 1;
             options.MaxSessions = 3;
@@ -186,7 +186,7 @@ public sealed class SmtpServersTests
     public async Task Send_PreferredServerIsFull_DoesNotWaitForIt()
     {
         var release = new TaskCompletionSource();
-        await using var farm = SmtpFarm.Start(
+        await using var farm = StartFarm(
             [1, 1],
             options => options.MaxSessions = 1,
             [SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.Hold(release.Task), times: 1), null]);
@@ -203,7 +203,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_OnlyOneServerTakesSmtpUtf8_TheAddressGoesThere()
     {
-        await using var farm = SmtpFarm.Start([1, 1, 1], scripts: [null, null, new SmtpScript { SmtpUtf8 = true }]);
+        await using var farm = StartFarm([1, 1, 1], scripts: [null, null, new SmtpScript { SmtpUtf8 = true }]);
 
         for (var i = 0; i < 5; i++)
         {
@@ -216,7 +216,7 @@ public sealed class SmtpServersTests
     [Fact]
     public async Task Send_MessagesPerSession_EndsEachWithQuit()
     {
-        await using var rig = SmtpRig.Start(configure: options => (options.MessagesPerSession, options.MaxSessions) = (10, 1));
+        await using var rig = StartRig(configure: options => (options.MessagesPerSession, options.MaxSessions) = (10, 1));
 
         Assert.All(await rig.SendAsync(TestMail.Slice(25)), static outcome => Assert.Equal("Accepted", outcome));
         Assert.Equal(3, rig.Server.SessionCount);

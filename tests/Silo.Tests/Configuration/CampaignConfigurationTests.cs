@@ -30,6 +30,12 @@ public sealed class CampaignConfigurationTests
         Assert.StartsWith(expected, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://tempo:4317")]
+    [InlineData("")]
+    public void Build_TracesToACollectorOrToNone_IsTaken(string endpoint)
+        => Assert.Equal(endpoint, CampaignConfiguration.Build(overrides: [new("Tracing:Endpoint", endpoint)])["Tracing:Endpoint"]);
+
     [Fact]
     public void Build_SeveralBadSettings_NamesThemAll()
     {

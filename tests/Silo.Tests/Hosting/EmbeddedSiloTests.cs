@@ -157,6 +157,21 @@ public sealed class EmbeddedSiloTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_MetricsAddress_IsWhereTheyAreServed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "There is one loopback address only.");
+        var port = LoopbackPorts.Find(0, 0).Silo.ToString(CultureInfo.InvariantCulture);
+        await using var silo = await StartAsync(Settings.With(("Metrics:Port", port), ("Metrics:Address", "127.0.0.2")));
+        Assert.Null(await silo.MetricsUnavailable);
+
+        using var client = new HttpClient();
+        var metrics = await client.GetStringAsync(new Uri($"http://127.0.0.2:{port}/metrics"), Cancelled);
+
+        Assert.Contains("email_sent_total", metrics, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), Cancelled));
+    }
+
+    [Fact]
     public async Task Start_StoreOfANewerProgram_IsRefusedAndTheLockStaysTheCallers()
     {
         await using (var database = new SqliteDataSource(_directory.DatabaseFile))

@@ -30,6 +30,7 @@ public sealed class LogTraceTests
     [Theory]
     [InlineData("http://127.0.0.1:1", true)]
     [InlineData(null, false)]
+    [InlineData("", false)]
     public async Task JsonOfASilo_DuringATrace_HasItsIdWhereTracesAreSent(string? endpoint, bool expected)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Tracing:Endpoint", endpoint)]).Build();

@@ -50,6 +50,32 @@ public sealed class TracingTests
     }
 
     [Fact]
+    public async Task Launch_ThrottledGreylistedAndRejected_TracesSayWhy()
+    {
+        await using var collector = ScriptedHttpServer.Start(new HttpAction.Reply(200));
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript()
+            .On(SmtpStep.Rcpt, "550 5.1.1 <gone@example.test>: no such user", recipient: "gone@example.test")
+            .On(SmtpStep.Rcpt, "451 4.3.0 <later@example.test>: try later", recipient: "later@example.test", times: 1)
+            .On(SmtpStep.Rcpt, "421 4.7.0 <slow@example.test>: too many", recipient: "slow@example.test", times: 1));
+        await using var workspace = new Workspace().SendTo(server)
+            .Set("Tracing__Endpoint", collector.Address.AbsoluteUri).Set("Tracing__Protocol", "http").Set("Tracing__SampleRatio", "1");
+
+        // The one that makes the server end the session is the slice's last.
+        (await workspace.LaunchAsync(workspace.Contacts(["fine@example.test", "gone@example.test", "later@example.test", "slow@example.test"]), "troubled")).AssertExit(1);
+
+        Assert.Equal(3, (await workspace.StatusAsync("troubled")).Recipients.Sent);
+        var spans = collector.Requests.SelectMany(static request => OtlpTraces.Read(request.Content)).ToList();
+        Assert.Equal(
+            ["deferred 2 temporary_failure 451", "rejected 1 unknown_mailbox 550", "throttled 3 slow_down 421"],
+            Events("attempt", "reply.code").Order(StringComparer.Ordinal));
+        Assert.Equal(["dead-letter 1 unknown_mailbox 1", "retry 2 temporary_failure 1"], Events("slice", "attempts").Order(StringComparer.Ordinal));
+        Assert.All(collector.Requests, static request => Assert.DoesNotContain("example.test", request.Body, StringComparison.OrdinalIgnoreCase));
+
+        IEnumerable<string> Events(string name, string last) => spans.Where(span => span.Name == name).SelectMany(static span => span.Events)
+            .Select(note => $"{note.Name} {note.Attributes["recipient.index"]} {note.Attributes["reason"]} {note.Attributes[last]}");
+    }
+
+    [Fact]
     public async Task Launch_CollectorIsAway_SendsAllTheSame()
     {
         await using var workspace = new Workspace().Set("Tracing__Endpoint", "http://127.0.0.1:1").Set("Tracing__SampleRatio", "1");

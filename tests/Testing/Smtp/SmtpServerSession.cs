@@ -23,6 +23,9 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
     private string _parameters = "";
     private string _recipient = "";
     private string? _login;
+    private char _answer;
+    private bool _hasSender;
+    private bool _hasRecipient;
 
     /// <summary>Set by the server when the session starts.</summary>
     public Task Completion { get; set; } = Task.CompletedTask;
@@ -86,25 +89,37 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
             _parameters = line[(line.LastIndexOf('>') + 1)..].Trim();
             _recipient = "";
             var needsLogin = server.Script.Account is not null && _login is null;
-            return await ActAsync(SmtpStep.Mail, needsLogin ? "530 5.7.0 Authentication required" : "250 2.1.0 Ok", cancellationToken);
+            var goesOn = await ActAsync(SmtpStep.Mail, needsLogin ? "530 5.7.0 Authentication required" : "250 2.1.0 Ok", cancellationToken);
+            (_hasSender, _hasRecipient) = (_answer == '2', false);
+            return goesOn;
         }
 
         if (verb.Equals("RCPT", StringComparison.OrdinalIgnoreCase))
         {
-            var recipient = Path(line);
-            _recipient = recipient;
-            return await ActAsync(SmtpStep.Rcpt, "250 2.1.5 Ok", cancellationToken);
+            _recipient = Path(line);
+            if (!_hasSender)
+            {
+                return Answer("503 5.5.1 Need MAIL before RCPT");
+            }
+
+            var goesOn = await ActAsync(SmtpStep.Rcpt, "250 2.1.5 Ok", cancellationToken);
+            _hasRecipient = _answer == '2';
+            return goesOn;
         }
 
         if (verb.Equals("DATA", StringComparison.OrdinalIgnoreCase))
         {
-            var before = _output.WrittenCount;
+            if (!_hasRecipient)
+            {
+                return Answer("554 5.5.1 No valid recipients");
+            }
+
             if (!await ActAsync(SmtpStep.Data, "354 End data with <CR><LF>.<CR><LF>", cancellationToken))
             {
                 return false;
             }
 
-            return _output.WrittenSpan[before] != (byte)'3' || await ReceiveAsync(cancellationToken);
+            return _answer != '3' || await ReceiveAsync(cancellationToken);
         }
 
         return verb switch
@@ -280,6 +295,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
     {
         var exchange = new SmtpExchange(step, number, _message, _sender, _recipient);
         var action = server.Script.Decide(exchange);
+        _answer = ' ';
         record.Step(step);
         switch (action)
         {
@@ -354,6 +370,7 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
 
     private bool Answer(string line)
     {
+        _answer = line[0];
         var written = Encoding.UTF8.GetBytes(line, _output.GetSpan(Encoding.UTF8.GetMaxByteCount(line.Length)));
         _output.Advance(written);
         _output.Write("\r\n"u8);

@@ -3,7 +3,7 @@ using k8s.Models;
 namespace EmailCampaign.Deploy.Tests.Kubernetes.Custom;
 
 /// <summary>The Prometheus operator's, as far as it is used here.</summary>
-public sealed class PodMonitor
+public sealed class ServiceMonitor
 {
     public string? ApiVersion { get; set; }
 
@@ -11,13 +11,13 @@ public sealed class PodMonitor
 
     public V1ObjectMeta? Metadata { get; set; }
 
-    public PodMonitorSpec Spec { get; set; } = new();
+    public ServiceMonitorSpec Spec { get; set; } = new();
 
-    public sealed class PodMonitorSpec
+    public sealed class ServiceMonitorSpec
     {
         public V1LabelSelector? Selector { get; set; }
 
-        public IList<Endpoint> PodMetricsEndpoints { get; set; } = [];
+        public IList<Endpoint> Endpoints { get; set; } = [];
     }
 
     public sealed class Endpoint
@@ -26,8 +26,15 @@ public sealed class PodMonitor
 
         public string? Path { get; set; }
 
-        public string? Interval { get; set; }
+        public IList<Relabeling> Relabelings { get; set; } = [];
+    }
 
-        public string? ScrapeTimeout { get; set; }
+    public sealed class Relabeling
+    {
+        public IList<string> SourceLabels { get; set; } = [];
+
+        public string? TargetLabel { get; set; }
+
+        public string? Replacement { get; set; }
     }
 }

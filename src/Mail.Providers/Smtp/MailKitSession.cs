@@ -1,35 +1,31 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using EmailCampaign.Mail.Sending;
 using EmailCampaign.Mail.Tracing;
 using MailKit.Net.Smtp;
-using MimeKit;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
 
-/// <summary>One open connection to the server, used by one sender at a time for any number of mails.</summary>
+/// <summary>A session of MailKit's client: every mechanism of AUTH, one command at a time.</summary>
 /// <param name="server">Host and port, for traces.</param>
-internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket socket, string server) : IDisposable
+internal sealed class MailKitSession(SizedSmtpClient client, SmtpWire wire, Socket socket, string server) : ISmtpSession
 {
     private bool _utf8PutAside;
 
-    /// <summary>Timestamp of the last use, kept by the pool.</summary>
     public long LastUsed { get; set; }
 
-    /// <summary>Mails begun on it.</summary>
     public int Mails { get; private set; }
 
     public bool IsConnected => client.IsConnected;
 
-    /// <summary>Whether the server takes an address or a header beyond ASCII: SMTPUTF8 needs 8BITMIME (RFC 6531, section 3.1).</summary>
     public bool TakesUtf8 => client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime);
 
-    /// <summary>
-    /// Whether the server is still there: between two mails a socket is readable only when the server has closed it, or says
-    /// that it will (421). Costs one system call.
-    /// </summary>
+    public bool TakesBytes => false;
+
+    public bool Announces => false;
+
+    public bool HasAnnounced(SmtpMail mail) => false;
+
     public async ValueTask<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
         if (!client.IsConnected)
@@ -65,22 +61,18 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         }
     }
 
-    /// <summary>
-    /// Whether the session can still carry what the mail needs: SMTPUTF8 that was once put aside cannot be taken up again.
-    /// </summary>
+    /// <remarks>SMTPUTF8 that was once put aside cannot be taken up again.</remarks>
     public bool Fits(SmtpEnvelope envelope) => !envelope.NeedsUtf8 || !_utf8PutAside;
 
-    /// <summary>Hands one message over. Every fault is an outcome; afterwards <see cref="IsConnected"/> tells whether the session goes on.</summary>
-    public async Task<SendOutcome> SendAsync(SmtpEnvelope envelope, MimeMessage mime, CancellationToken cancellationToken)
+    /// <remarks>Nothing is said ahead: MailKit sends a mail's commands with that mail.</remarks>
+    public async Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, CancellationToken cancellationToken)
     {
+        var envelope = mail.Envelope;
         if (envelope.NeedsUtf8)
         {
             if (!TakesUtf8)
             {
-                // MailKit would send the raw octets and leave it to the server.
-                return envelope.SenderNeedsUtf8
-                    ? new SendOutcome.Refused(RefuseReason.Sender, "The sender's address, or the one for replies, needs SMTPUTF8 (RFC 6531), which the server does not offer.")
-                    : new SendOutcome.Rejected(RejectReason.NeedsSmtpUtf8, "The address needs SMTPUTF8 (RFC 6531), which the server does not offer.");
+                return envelope.WithoutUtf8(); // MailKit would send the raw octets and leave it to the server
             }
         }
         else if (envelope.HasUnicodeDomain && client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
@@ -99,7 +91,7 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         wire.Enter(SmtpStage.Connect);
         try
         {
-            var reply = await client.SendAsync(envelope.Format, mime, envelope.Sender, [envelope.Recipient], limit.Token, wire).ConfigureAwait(false);
+            var reply = await client.SendAsync(envelope.Format, mail.Mime, envelope.Sender, [envelope.Recipient], limit.Token, wire).ConfigureAwait(false);
             return SmtpReplyRules.Classify(SmtpStage.FinalDot, new SmtpReply(250, reply));
         }
         catch (Exception exception)
@@ -114,7 +106,6 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         }
     }
 
-    /// <summary>Asks for an answer and says what the session has, in a few words.</summary>
     public async Task<string> DescribeAsync(CancellationToken cancellationToken)
     {
         using var limit = Watch(cancellationToken);
@@ -128,17 +119,9 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
             wire.Watch(null);
         }
 
-        string[] words =
-        [
-            client.IsSecure ? Words(client.SslProtocol) : "no TLS",
-            client.IsAuthenticated ? "AUTH accepted" : "no AUTH",
-            client.MaxSize > 0 ? string.Create(CultureInfo.InvariantCulture, $"at most {client.MaxSize:N0} octets a mail") : "no SIZE",
-            TakesUtf8 ? "SMTPUTF8" : "no SMTPUTF8",
-        ];
-        return string.Join(", ", words);
+        return SmtpWords.Describe(client.IsSecure ? client.SslProtocol : null, client.IsAuthenticated, client.MaxSize, TakesUtf8);
     }
 
-    /// <summary>Says QUIT, as RFC 5321 asks, and closes. Never throws.</summary>
     public async Task QuitAsync(CancellationToken cancellationToken)
     {
         try
@@ -158,13 +141,6 @@ internal sealed class SmtpSession(SizedSmtpClient client, SmtpWire wire, Socket 
         client.Dispose();
         socket.Dispose();
     }
-
-    private static string Words(SslProtocols protocol) => protocol switch
-    {
-        SslProtocols.Tls12 => "TLS 1.2",
-        SslProtocols.Tls13 => "TLS 1.3",
-        _ => protocol.ToString(),
-    };
 
     private CancellationTokenSource Watch(CancellationToken cancellationToken)
     {
