@@ -1,4 +1,7 @@
 using System.CommandLine;
+using EmailCampaign.LoadTest.Programs;
+using EmailCampaign.LoadTest.Sinks;
+using EmailCampaign.LoadTest.Targets;
 
 namespace EmailCampaign.LoadTest;
 
@@ -8,14 +11,20 @@ internal static class LoadTestCommand
     public static RootCommand Build()
     {
         var smtp = new Option<string?>("--smtp") { Description = "SMTP server on this machine that takes the mails.", HelpName = "HOST:PORT" };
-        var sink = new Option<bool>("--sink") { Description = "Use the built-in sink, which also counts the mails (the default without --smtp)." };
-        var contacts = new Option<int>("--contacts") { Description = "Recipients.", DefaultValueFactory = static _ => 50_000 };
-        var workers = new Option<int>("--workers") { Description = "Senders, and connections of the bare loop.", DefaultValueFactory = static _ => 20 };
-        var runs = new Option<int>("--runs") { Description = "Runs of each subject, in turn; medians are printed.", DefaultValueFactory = static _ => 1 };
+        var sink = new Option<bool>("--sink") { Description = "Use the built-in sink, which also counts the mails (the default)." };
+        var postfix = new Option<FileInfo?>("--smtp-sink") { Description = "Use postfix's smtp-sink, which this is the path of." };
+        var contacts = NumberOption.Of("--contacts", "Recipients.", 50_000);
+        var workers = NumberOption.Of("--workers", "Senders, and connections of the bare loop.", 20);
+        var runs = NumberOption.Of("--runs", "Runs of each subject, in turn; medians are printed.", 1);
+        var consoles = new Option<DirectoryInfo[]>("--console")
+        {
+            Description = "Measure the console in this folder in place of the one that was built with this program; may be repeated, to compare builds.",
+            DefaultValueFactory = static _ => [],
+        };
         var bare = new Option<bool>("--bare-mailkit") { Description = "Measure a bare MailKit loop beside the campaign." };
         var peer = new Option<string[]>("--peer")
         {
-            Description = "Measure a command, as in \"goloop {contacts} 20 {host}:{port}\"; may be repeated.",
+            Description = "Measure a command, as in \"goloop {contacts} {template} 20 {host}:{port}\"; may be repeated.",
             HelpName = "COMMAND",
             DefaultValueFactory = static _ => [],
         };
@@ -28,34 +37,27 @@ internal static class LoadTestCommand
                 result.AddError("--smtp must be HOST:PORT on this machine (localhost or a loopback address).");
             }
         });
-        foreach (var number in new[] { contacts, workers, runs })
-        {
-            number.Validators.Add(result =>
-            {
-                if (result.Errors.Any() || result.GetValueOrDefault<int>() < 1)
-                {
-                    result.AddError($"{number.Name} must be a number of 1 or more.");
-                }
-            });
-        }
 
         var root = new RootCommand("Measures a campaign end to end: the console's launch in its own process, embedded store, mails by SMTP to this machine.")
         {
-            smtp, sink, contacts, workers, runs, bare, peer, json,
+            smtp, sink, postfix, contacts, workers, runs, consoles, bare, peer, json, TargetsCommand.Build(),
         };
         root.Validators.Add(result =>
         {
-            if (result.GetValue(sink) && result.GetValue(smtp) is not null)
+            if (new[] { result.GetValue(sink), result.GetValue(smtp) is not null, result.GetValue(postfix) is not null }.Count(static given => given) > 1)
             {
-                result.AddError("--smtp and --sink exclude each other.");
+                result.AddError("--smtp, --smtp-sink and --sink exclude each other.");
             }
         });
         root.SetAction((parse, token) => new LoadTestRun(new LoadTestOptions
         {
-            Smtp = parse.GetValue(smtp) is { } text ? SmtpTarget.Parse(text) : null,
+            Sink = parse.GetValue(smtp) is { } text ? SinkKind.Given(SmtpTarget.Parse(text)!)
+                : parse.GetValue(postfix) is { } program ? SinkKind.Postfix(program.FullName) : SinkKind.BuiltIn,
             Contacts = parse.GetValue(contacts),
             Workers = parse.GetValue(workers),
             Runs = parse.GetValue(runs),
+            Consoles = parse.GetValue(consoles) is { Length: > 0 } folders
+                ? [.. folders.Select(static folder => new ConsoleBuild(folder.Name, folder.FullName))] : [ConsoleBuild.Beside],
             BareMailKit = parse.GetValue(bare),
             Peers = parse.GetValue(peer) ?? [],
             Json = parse.GetValue(json),

@@ -1,10 +1,12 @@
+using EmailCampaign.LoadTest.Programs;
+using EmailCampaign.LoadTest.Sinks;
+
 namespace EmailCampaign.LoadTest;
 
 /// <summary>What is to be measured.</summary>
 internal sealed record LoadTestOptions
 {
-    /// <summary>An SMTP server on this machine; null for the built-in sink.</summary>
-    public SmtpTarget? Smtp { get; init; }
+    public required SinkKind Sink { get; init; }
 
     public required int Contacts { get; init; }
 
@@ -12,6 +14,9 @@ internal sealed record LoadTestOptions
     public required int Workers { get; init; }
 
     public required int Runs { get; init; }
+
+    /// <summary>Builds of the console, measured beside each other.</summary>
+    public IReadOnlyList<ConsoleBuild> Consoles { get; init; } = [ConsoleBuild.Beside];
 
     public bool BareMailKit { get; init; }
 

@@ -3,7 +3,7 @@ using EmailCampaign.LoadTest.Subjects;
 
 namespace EmailCampaign.LoadTest;
 
-/// <summary>One load test: every subject as often as asked for, in turn, so that a slow minute of the machine hits all of them.</summary>
+/// <summary>One load test: a campaign, and whatever else is asked for, beside each other.</summary>
 internal sealed class LoadTestRun(LoadTestOptions options)
 {
     /// <returns>0, or 1 when a run failed or lost a mail.</returns>
@@ -12,25 +12,16 @@ internal sealed class LoadTestRun(LoadTestOptions options)
         var folder = System.IO.Directory.CreateTempSubdirectory("campaign-loadtest-");
         try
         {
-            var material = await Material.WriteAsync(folder.FullName, options.Contacts, cancellationToken);
-            List<ISubject> subjects = [new CampaignSubject(options.Workers)];
+            var material = await Material.WriteAsync(MaterialKind.Text, folder.FullName, options.Contacts, cancellationToken);
+            List<ISubject> subjects = [.. options.Consoles.Select(console => new CampaignSubject(console, options.Workers))];
             if (options.BareMailKit)
             {
-                subjects.Add(new BareMailKitSubject(options.Workers));
+                subjects.Add(BareMailKitSubject.Of(options.Workers));
             }
 
-            subjects.AddRange(options.Peers.Select(static command => new PeerSubject(command)));
-            var measured = subjects.ConvertAll(static _ => new List<Measurement>());
-            for (var run = 1; run <= options.Runs; run++)
-            {
-                foreach (var (index, subject) in subjects.Index())
-                {
-                    await Console.Error.WriteLineAsync($"run {run} of {options.Runs}: {subject.Name}");
-                    measured[index].Add(await RunAsync(subject, material, cancellationToken));
-                }
-            }
-
-            foreach (var line in Report.Of([.. subjects.Select((subject, index) => (subject.Name, Measurement.Median(measured[index])))], options))
+            subjects.AddRange(options.Peers.Select(static command => new CommandSubject(command)));
+            var medians = await new Rounds(options.Runs, options.Sink).RunAsync([.. subjects.Select(subject => new Trial(subject, material))], cancellationToken);
+            foreach (var line in Report.Of([.. subjects.Select((subject, index) => (subject.Name, medians[index]))], options))
             {
                 await Console.Out.WriteLineAsync(line);
             }
@@ -46,21 +37,5 @@ internal sealed class LoadTestRun(LoadTestOptions options)
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private async Task<Measurement> RunAsync(ISubject subject, Material material, CancellationToken cancellationToken)
-    {
-        if (options.Smtp is { } target)
-        {
-            return await subject.RunAsync(material, target, cancellationToken);
-        }
-
-        // A sink for each run: what the last one remembers slows nobody down, and its count is this run's.
-        await using var sink = await SinkProcess.StartAsync(cancellationToken);
-        var measurement = await subject.RunAsync(material, sink.Target, cancellationToken);
-        var (taken, between) = await sink.CountAsync(cancellationToken);
-        return taken == material.Contacts
-            ? measurement.SentWithin(between, taken)
-            : throw new RunFailedException($"{subject.Name}: the sink took {taken} mails instead of {material.Contacts}.");
     }
 }

@@ -1,34 +1,88 @@
 namespace EmailCampaign.LoadTest.Measuring;
 
-/// <summary>The figures of a run, or of several.</summary>
-/// <param name="SendingRate">Mails per second of the sending phase; null where it is not known.</param>
-/// <param name="WholeRate">Mails per second of the whole command, start of the process included.</param>
-/// <param name="CpuPerMail">Microseconds of CPU time, all of the process's.</param>
-/// <param name="PeakMemory">In bytes.</param>
-internal sealed record Measurement(double? SendingRate, double WholeRate, double CpuPerMail, double PeakMemory)
+/// <summary>The figures of a run, or the medians of several.</summary>
+internal sealed record Measurement
 {
-    public static Measurement Of(MeasuredRun run, int mails, TimeSpan? sending) => new(
-        sending is { } phase ? Rate(mails, phase) : null,
-        mails / run.Elapsed.TotalSeconds,
-        run.Cpu.TotalMicroseconds / mails,
-        run.PeakMemory);
+    public required int Mails { get; init; }
 
-    /// <summary>The same with a sending phase that was measured from outside, which is the same for all subjects.</summary>
-    public Measurement SentWithin(TimeSpan phase, int mails) => this with { SendingRate = Rate(mails, phase) };
+    /// <summary>When the process was started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Seconds of the whole command, from the start of the process to its end.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Processor time of the subject's processes; not that of the sink, nor of a database.</summary>
+    public required double CpuSeconds { get; init; }
+
+    /// <summary>Physical memory at the most, in bytes; of the largest process where there are several.</summary>
+    public required double PeakBytes { get; init; }
+
+    /// <summary>Seconds while mails flow.</summary>
+    public double? SendingSeconds { get; init; }
+
+    /// <summary>Seconds from the creation of the campaign until its contacts are stored.</summary>
+    public double? ImportSeconds { get; init; }
+
+    /// <summary>Seconds from the start of the process to the first mail that the sink took.</summary>
+    public double? FirstMailSeconds { get; init; }
+
+    /// <summary>Processor time of the silos, where they are processes of their own.</summary>
+    public double? SiloCpuSeconds { get; init; }
+
+    /// <summary>Processor time of the sink.</summary>
+    public double? SinkCpuSeconds { get; init; }
+
+    /// <summary>Time that the machine's processors were busy meanwhile, with whatever.</summary>
+    public double? MachineCpuSeconds { get; init; }
+
+    /// <summary>Group commits of ledgers.</summary>
+    public double? LedgerWrites { get; init; }
+
+    /// <summary>Bytes that they wrote, as the ledger's codec has them.</summary>
+    public double? LedgerBytes { get; init; }
+
+    public double? SendingRate => Mails / SendingSeconds;
+
+    public double WholeRate => Mails / Seconds;
+
+    public double? ImportRate => Mails / ImportSeconds;
+
+    /// <summary>Microseconds.</summary>
+    public double CpuPerMail => PerMail(CpuSeconds);
+
+    /// <summary>Microseconds.</summary>
+    public double? SiloCpuPerMail => SiloCpuSeconds is { } seconds ? PerMail(seconds) : null;
+
+    /// <summary>Microseconds.</summary>
+    public double? SinkCpuPerMail => SinkCpuSeconds is { } seconds ? PerMail(seconds) : null;
+
+    /// <summary>Processors that something else kept busy meanwhile: a database, or whatever disturbs the measurement.</summary>
+    public double? OtherProcessors => (MachineCpuSeconds - CpuSeconds - SinkCpuSeconds) / Seconds;
 
     /// <summary>Each figure's own median.</summary>
-    public static Measurement Median(IReadOnlyList<Measurement> runs) => new(
-        runs.All(static run => run.SendingRate is not null) ? Middle([.. runs.Select(static run => run.SendingRate!.Value)]) : null,
-        Middle([.. runs.Select(static run => run.WholeRate)]),
-        Middle([.. runs.Select(static run => run.CpuPerMail)]),
-        Middle([.. runs.Select(static run => run.PeakMemory)]));
-
-    private static double Rate(int mails, TimeSpan phase) => mails / Math.Max(phase.TotalSeconds, 0.001);
-
-    private static double Middle(double[] figures)
+    public static Measurement Median(IReadOnlyList<Measurement> runs) => new()
     {
-        Array.Sort(figures);
+        Mails = runs[0].Mails,
+        Seconds = Middle(runs, static run => run.Seconds)!.Value,
+        CpuSeconds = Middle(runs, static run => run.CpuSeconds)!.Value,
+        PeakBytes = Middle(runs, static run => run.PeakBytes)!.Value,
+        SendingSeconds = Middle(runs, static run => run.SendingSeconds),
+        ImportSeconds = Middle(runs, static run => run.ImportSeconds),
+        FirstMailSeconds = Middle(runs, static run => run.FirstMailSeconds),
+        SiloCpuSeconds = Middle(runs, static run => run.SiloCpuSeconds),
+        SinkCpuSeconds = Middle(runs, static run => run.SinkCpuSeconds),
+        MachineCpuSeconds = Middle(runs, static run => run.MachineCpuSeconds),
+        LedgerWrites = Middle(runs, static run => run.LedgerWrites),
+        LedgerBytes = Middle(runs, static run => run.LedgerBytes),
+    };
+
+    private double PerMail(double seconds) => seconds * 1_000_000 / Mails;
+
+    // Null when one of the runs does not know it.
+    private static double? Middle(IReadOnlyList<Measurement> runs, Func<Measurement, double?> figure)
+    {
+        var figures = runs.Select(figure).OfType<double>().Order().ToArray();
         var half = figures.Length / 2;
-        return figures.Length % 2 == 1 ? figures[half] : (figures[half - 1] + figures[half]) / 2;
+        return figures.Length < runs.Count ? null : figures.Length % 2 == 1 ? figures[half] : (figures[half - 1] + figures[half]) / 2;
     }
 }

@@ -1,59 +1,62 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
 using EmailCampaign.LoadTest.Measuring;
+using EmailCampaign.LoadTest.Programs;
+using EmailCampaign.LoadTest.Sinks;
+using EmailCampaign.Testing.Processes;
 
 namespace EmailCampaign.LoadTest.Subjects;
 
 /// <summary>This product, as a user runs it: the console's <c>launch</c>, with an embedded store in an empty folder.</summary>
-internal sealed class CampaignSubject(int workers) : ISubject
+internal sealed class CampaignSubject(ConsoleBuild console, int workers) : ISubject
 {
-    private static readonly TimeSpan ShortestPhase = TimeSpan.FromSeconds(1);
+    public string Name { get; init; } = console.Name;
 
-    public string Name => "campaign launch";
+    /// <summary>Settings besides those that every run has, as variables of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    public async Task<Measurement> RunAsync(Material material, SmtpTarget target, CancellationToken cancellationToken)
+    /// <summary>Whether the ledger's writes are read from the metrics, which disturbs the times.</summary>
+    public bool CountsLedger { get; init; }
+
+    public async Task<Measurement> RunAsync(Material material, ISink sink, CancellationToken cancellationToken)
     {
         var data = System.IO.Directory.CreateDirectory(Path.Combine(material.Folder, "data-" + Path.GetRandomFileName()));
-        var command = new ChildCommand("dotnet",
-        [
-            Path.Combine(AppContext.BaseDirectory, "EmailCampaign.Client.dll"), "launch", material.ContactsFile,
-            "--template", material.TemplateFolder, "--from", "News <news@sender.test>", "--provider", "smtp", "--data", data.FullName, "--json",
-        ])
+        var metrics = LoopbackPort.Free(1)[0];
+        var command = console.Launch(material, sink, "--data", data.FullName);
+        command.Environment["Sending__WorkerCount"] = workers.ToString(CultureInfo.InvariantCulture);
+        command.Environment["Metrics__Port"] = metrics.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in Settings)
         {
-            Environment =
-            {
-                ["Sending__WorkerCount"] = workers.ToString(CultureInfo.InvariantCulture),
-                ["Providers__smtp__Host"] = target.Host,
-                ["Providers__smtp__Port"] = target.Port.ToString(CultureInfo.InvariantCulture),
-                ["Providers__smtp__Security"] = "none",
-                ["Metrics__Port"] = FreePort().ToString(CultureInfo.InvariantCulture),
-            },
-        };
-        var run = await MeasuredProcess.RunAsync(command, cancellationToken);
-        data.Delete(recursive: true);
-        return Measurement.Of(run, material.Contacts, SendingPhase(run, material.Contacts));
-    }
-
-    // The last line is the campaign's status. A phase that is shorter than its noise says nothing.
-    private TimeSpan? SendingPhase(MeasuredRun run, int contacts)
-    {
-        using var status = JsonDocument.Parse(run.LastLine);
-        var sent = status.RootElement.GetProperty("recipients").GetProperty("sent").GetInt32();
-        if (sent != contacts)
-        {
-            throw new RunFailedException($"{Name}: {sent} of {contacts} were sent: {run.LastLine}");
+            command.Environment[name] = value;
         }
 
-        var phase = status.RootElement.GetProperty("finishedAt").GetDateTimeOffset() - status.RootElement.GetProperty("startedAt").GetDateTimeOffset();
-        return phase < ShortestPhase ? null : phase;
+        try
+        {
+            return CountsLedger
+                ? await CountAsync(command, metrics, material.Contacts, cancellationToken)
+                : await MeasureAsync(command, material.Contacts, cancellationToken);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
-    private static int FreePort()
+    private static async Task<Measurement> MeasureAsync(ChildCommand command, int mails, CancellationToken cancellationToken)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var run = await MeasuredProcess.RunAsync(command, cancellationToken);
+        return CampaignStatusLine.Read(run.LastLine, mails).Measure(run);
+    }
+
+    private async Task<Measurement> CountAsync(ChildCommand command, int port, int mails, CancellationToken cancellationToken)
+    {
+        var watch = new MetricsWatch(port).Start();
+        await using (watch)
+        {
+            var measured = await MeasureAsync(command, mails, cancellationToken);
+            var seen = watch.Value("email_sent_total");
+            return (int)seen == mails
+                ? measured with { LedgerWrites = watch.Value("ledger_write_duration_seconds_count"), LedgerBytes = watch.Value("ledger_write_bytes_total") }
+                : throw new RunFailedException($"{Name}: the metrics that were read last knew of {seen:0} mails only.");
+        }
     }
 }

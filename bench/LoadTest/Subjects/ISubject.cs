@@ -1,4 +1,5 @@
 using EmailCampaign.LoadTest.Measuring;
+using EmailCampaign.LoadTest.Sinks;
 
 namespace EmailCampaign.LoadTest.Subjects;
 
@@ -8,5 +9,5 @@ internal interface ISubject
     string Name { get; }
 
     /// <exception cref="RunFailedException">It did not send them all.</exception>
-    Task<Measurement> RunAsync(Material material, SmtpTarget target, CancellationToken cancellationToken);
+    Task<Measurement> RunAsync(Material material, ISink sink, CancellationToken cancellationToken);
 }

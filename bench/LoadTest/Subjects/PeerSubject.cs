@@ -1,27 +1,33 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using EmailCampaign.LoadTest.Measuring;
+using EmailCampaign.LoadTest.Sinks;
 
 namespace EmailCampaign.LoadTest.Subjects;
 
-/// <summary>Any other program. Its sending phase is not known, only the whole command.</summary>
-/// <param name="command">With the places <c>{contacts}</c>, <c>{host}</c> and <c>{port}</c>; double quotes keep spaces together.</param>
-internal sealed partial class PeerSubject(string command) : ISubject
+/// <summary>A program that sends the same mails in another way. Its last line is JSON that says how long its sending took: <c>seconds</c>, and <c>sent</c> if it counts.</summary>
+internal sealed class PeerSubject(string name, Func<Material, SmtpTarget, ChildCommand> command) : ISubject
 {
-    public string Name => Words().Match(command) is { Success: true } first ? Path.GetFileName(first.Value.Trim('"')) : command;
+    public string Name => name;
 
-    public async Task<Measurement> RunAsync(Material material, SmtpTarget target, CancellationToken cancellationToken)
+    public async Task<Measurement> RunAsync(Material material, ISink sink, CancellationToken cancellationToken)
     {
-        var words = Words().Matches(command)
-            .Select(word => word.Value.Replace("\"", "", StringComparison.Ordinal)
-                .Replace("{contacts}", material.ContactsFile, StringComparison.Ordinal)
-                .Replace("{host}", target.Host, StringComparison.Ordinal)
-                .Replace("{port}", target.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
-            .ToArray();
-        var run = await MeasuredProcess.RunAsync(new ChildCommand(words[0], words[1..]), cancellationToken);
-        return Measurement.Of(run, material.Contacts, sending: null);
-    }
+        var target = sink.Smtp ?? throw new RunFailedException($"{Name} speaks SMTP only.");
+        var run = await MeasuredProcess.RunAsync(command(material, target), cancellationToken);
+        using var result = JsonDocument.Parse(run.LastLine);
+        if (result.RootElement.TryGetProperty("sent", out var sent) && sent.GetInt32() != material.Contacts)
+        {
+            throw new RunFailedException($"{Name}: {run.LastLine}");
+        }
 
-    [GeneratedRegex("""(?:[^\s"]|"[^"]*")+""", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Words();
+        return new Measurement
+        {
+            Mails = material.Contacts,
+            StartedAt = run.StartedAt,
+            Seconds = run.Elapsed.TotalSeconds,
+            CpuSeconds = run.Cpu.TotalSeconds,
+            PeakBytes = run.PeakMemory,
+            MachineCpuSeconds = run.MachineCpu?.TotalSeconds,
+            SendingSeconds = result.RootElement.GetProperty("seconds").GetDouble(),
+        };
+    }
 }

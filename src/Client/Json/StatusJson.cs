@@ -25,6 +25,7 @@ internal static class StatusJson
         json.WriteTime("finishedAt", status.FinishedAt);
         json.WriteString("reason", status.Reason);
         json.WriteTime("resumeAt", status.ResumeAt);
+        json.WriteTime("createdAt", status.CreatedAt);
     });
 
     public static void WriteRows(Utf8JsonWriter json, RowCounts rows)

@@ -25,13 +25,14 @@ internal sealed class LedgerRow(
     {
         next = next with { Version = next.Version + 1, WriterId = writerId, Sequence = ++_sequence };
         var (existed, before) = (state.RecordExists, state.Etag);
-        state.State = state.State with { Data = LedgerCodec.Encode(next) };
+        var data = LedgerCodec.Encode(next);
+        state.State = state.State with { Data = data };
         var started = clock.GetTimestamp();
         try
         {
             // Never cut short: a write that was given up might still land.
             await state.WriteStateAsync(CancellationToken.None);
-            metrics.OnLedgerWrite(clock.GetElapsedTime(started));
+            metrics.OnLedgerWrite(clock.GetElapsedTime(started), data.Length);
             return (LedgerWrite.Committed, next);
         }
         catch (Exception error)

@@ -29,6 +29,7 @@ internal sealed class CampaignMetrics
     private readonly Counter.Child _rowsDuplicate;
     private readonly Counter _paused;
     private readonly Histogram _ledgerWrite;
+    private readonly Counter _ledgerBytes;
     private readonly Counter _ledgerFailures;
     private readonly Gauge _silos;
 
@@ -54,6 +55,7 @@ internal sealed class CampaignMetrics
         _paused = factory.CreateCounter("campaign_paused_total", "Times that a campaign was paused, by an operator or by itself.", "reason");
         _ledgerWrite = factory.CreateHistogram("ledger_write_duration_seconds", "Time of a group commit of a batch's ledger.",
             new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0005, 2, 15) });
+        _ledgerBytes = factory.CreateCounter("ledger_write_bytes_total", "Bytes of ledgers that group commits wrote, as they are encoded.");
         _ledgerFailures = factory.CreateCounter("ledger_write_failures_total", "Group commits that the storage did not confirm.");
         _silos = factory.CreateGauge("cluster_silo_count", "Silos that share the work, as this silo sees it.");
 
@@ -86,7 +88,11 @@ internal sealed class CampaignMetrics
 
     public void OnPaused(PauseReason reason) => _paused.WithLabels(ReasonLabels.Of(reason)).Inc();
 
-    public void OnLedgerWrite(TimeSpan elapsed) => _ledgerWrite.Observe(elapsed.TotalSeconds);
+    public void OnLedgerWrite(TimeSpan elapsed, int bytes)
+    {
+        _ledgerWrite.Observe(elapsed.TotalSeconds);
+        _ledgerBytes.Inc(bytes);
+    }
 
     public void OnLedgerWriteFailed() => _ledgerFailures.Inc();
 

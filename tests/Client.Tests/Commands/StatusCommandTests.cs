@@ -17,7 +17,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, await _console.RunAsync("status", "spring", "--json"));
         Assert.Equal(
             """
-            {"id":"spring","name":"Spring","phase":"sending","guarantee":"at-least-once","provider":"smtp","rows":{"read":1003,"accepted":1000,"rejected":2,"duplicates":1},"recipients":{"pending":10,"claimed":50,"waiting":3,"sent":930,"dead":7,"inDoubt":0,"suppressed":0,"discarded":0,"cancelled":0},"ratePerSecond":812.5,"startedAt":"2026-11-24T03:00:00.000Z","finishedAt":null,"reason":null,"resumeAt":null}
+            {"id":"spring","name":"Spring","phase":"sending","guarantee":"at-least-once","provider":"smtp","rows":{"read":1003,"accepted":1000,"rejected":2,"duplicates":1},"recipients":{"pending":10,"claimed":50,"waiting":3,"sent":930,"dead":7,"inDoubt":0,"suppressed":0,"discarded":0,"cancelled":0},"ratePerSecond":812.5,"startedAt":"2026-11-24T03:00:00.000Z","finishedAt":null,"reason":null,"resumeAt":null,"createdAt":"2026-11-24T03:00:00.000Z"}
 
             """,
             _console.Output);

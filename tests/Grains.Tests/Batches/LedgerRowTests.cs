@@ -39,6 +39,17 @@ public sealed class LedgerRowTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_Accepted_CountsTheWriteAndItsBytes()
+    {
+        await EndAsync(Write(), static write => write.Answer());
+        var first = _stored.Data.Length;
+        await EndAsync(Write(), static write => write.Answer());
+
+        Assert.Equal(2, await Exposition.ValueAsync(_registry, "ledger_write_duration_seconds_count"));
+        Assert.Equal(first + _stored.Data.Length, await Exposition.ValueAsync(_registry, "ledger_write_bytes_total"));
+    }
+
+    [Fact]
     public async Task WriteAsync_FailedAfterItWasCarriedOut_IsCommitted()
     {
         var (fate, ledger) = await EndAsync(Write(), static write =>
@@ -59,6 +70,7 @@ public sealed class LedgerRowTests : IDisposable
         Assert.Equal(LedgerWrite.NotWritten, fate);
         Assert.Equal(Guid.Empty, ledger.WriterId);
         Assert.Equal(1, await Exposition.ValueAsync(_registry, "ledger_write_failures_total"));
+        Assert.Equal(0, await Exposition.ValueAsync(_registry, "ledger_write_bytes_total"));
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+module emailcampaign/bench/goloop
+
+go 1.19
