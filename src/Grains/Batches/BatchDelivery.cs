@@ -22,6 +22,9 @@ internal sealed class BatchDelivery(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReopenPatience = TimeSpan.FromSeconds(5);
 
+    // Outcomes and claims that make a write worth its while; a slice that comes back is usually one of each.
+    private const int Gathered = 6;
+
     private readonly CancellationTokenSource _patience = new();
     private readonly BatchTrace _trace = new(key);
     private readonly HashSet<long> _awaited = [];
@@ -186,6 +189,7 @@ internal sealed class BatchDelivery(
             {
                 _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 Acquire();
+                await GatherAsync();
                 if (await StepAsync())
                 {
                     continue;
@@ -214,6 +218,36 @@ internal sealed class BatchDelivery(
 
         Slots.ReturnAll();
     }
+
+    // A write that holds one slice's outcome or claim waits a moment for the next, as long as others are out and nobody waits for the write itself.
+    private async Task GatherAsync()
+    {
+        if (!MayGather())
+        {
+            return;
+        }
+
+        var isOver = false;
+        Track(EndAsync());
+        while (MayGather() && !isOver)
+        {
+            await _signal.Task;
+            _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Acquire();
+        }
+
+        async Task EndAsync()
+        {
+            await Task.Delay(services.Gathering, services.Clock, _patience.Token).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            isOver = true;
+            Signal();
+        }
+    }
+
+    private bool MayGather() => services.Gathering > TimeSpan.Zero && !_stopping && !_lost && _trouble is null && _order is { Sends: true }
+        && _awaited.Count > 1 && _inbox.Count + Slots.Ready is > 0 and < Gathered
+        && !Slots.IsPaced && _inbox.TrueForAll(static work => work is LedgerWork.Outcomes);
 
     private void Acquire()
     {

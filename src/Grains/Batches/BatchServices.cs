@@ -46,6 +46,12 @@ internal sealed class BatchServices(
 
     public SendingOptions Options => options.Value;
 
+    /// <summary>
+    /// How long a commit waits for a second reason to write, while other slices of its batch are out: on a fast lane they come back every few
+    /// milliseconds, and one write then holds several.
+    /// </summary>
+    public TimeSpan Gathering { get; init; } = TimeSpan.FromMilliseconds(8);
+
     public RetryPolicy Retry { get; } = new(new RetryOptions
     {
         Attempts = options.Value.RetryAttempts,

@@ -65,6 +65,12 @@ internal sealed class BatchSlots(BatchKey key, string provider, BatchServices se
         Ask(account: null, SliceKinds.Plain, Math.Min(services.Options.WorkerCount, slices));
     }
 
+    /// <summary>Slots that are ready.</summary>
+    public int Ready => _ready.Count;
+
+    /// <summary>Whether a mail of a ready slot has a time at which it may start, or is a probe: its claim is not held up.</summary>
+    public bool IsPaced => _ready.Exists(static slot => slot.Probe is not null || slot.OfCampaign != HeldPermits.None || slot.OfAccount != HeldPermits.None);
+
     /// <summary>Takes the slots that are ready.</summary>
     public List<SendSlot> Take()
     {

@@ -109,6 +109,68 @@ public sealed class BatchDeliveryTests
     }
 
     [Fact]
+    public void Commit_SlicesComeBackWithinAMoment_AreWrittenTogether()
+    {
+        var stage = new DeliveryStage(recipients: 16, senders: 4, gathering: TimeSpan.FromMilliseconds(8));
+        stage.Run();
+        stage.AnswerWrites();
+        Assert.Equal(4, stage.Slices.Count);
+
+        stage.Finish(stage.Slices[0], DeliveryKind.Accepted);
+        Assert.Null(stage.OpenWrite);
+        stage.Finish(stage.Slices[0], DeliveryKind.Accepted);
+        Assert.Null(stage.OpenWrite);
+        stage.Pass(TimeSpan.FromMilliseconds(8));
+
+        stage.AnswerWrite();
+        Assert.Null(stage.OpenWrite);
+        Assert.Equal((4, 8), (stage.Delivery.Ledger.Count().Sent, stage.Delivery.Ledger.Count().Claimed));
+    }
+
+    [Fact]
+    public void Commit_TheLastSliceOutComesBack_IsWrittenAtOnce()
+    {
+        var stage = new DeliveryStage(recipients: 2, senders: 4, gathering: TimeSpan.FromHours(1));
+        stage.Run();
+        stage.AnswerWrites();
+
+        stage.Finish(stage.Slices[0], DeliveryKind.Accepted);
+
+        stage.AnswerWrite();
+        Assert.Equal(2, stage.Delivery.Ledger.Count().Sent);
+    }
+
+    [Fact]
+    public void Commit_ACommandComesWhileAWriteIsGathered_IsNotHeldUp()
+    {
+        var stage = new DeliveryStage(recipients: 16, senders: 4, gathering: TimeSpan.FromHours(1));
+        stage.Run();
+        stage.AnswerWrites();
+        stage.Finish(stage.Slices[0], DeliveryKind.Accepted);
+        Assert.Null(stage.OpenWrite);
+
+        var commit = stage.Delivery.CommitAsync(static (ledger, now) => ledger.Discard([], now) with { });
+        stage.Pass(TimeSpan.Zero);
+        stage.AnswerWrites();
+
+        Assert.True(commit.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Run_PausedWhileAWriteIsGathered_WritesWhatThereIs()
+    {
+        var stage = new DeliveryStage(recipients: 16, senders: 4, gathering: TimeSpan.FromHours(1));
+        stage.Run();
+        stage.AnswerWrites();
+        stage.Finish(stage.Slices[0], DeliveryKind.Accepted);
+
+        stage.Run(epoch: 2, sends: false);
+        stage.AnswerWrites();
+
+        Assert.Equal(2, stage.Delivery.Ledger.Count().Sent);
+    }
+
+    [Fact]
     public void Report_OutcomesThatArriveDuringAWrite_AreNotShownBeforeTheNext()
     {
         var stage = new DeliveryStage(recipients: 4);

@@ -14,12 +14,14 @@ internal sealed class DeliveryStage
     private readonly CountedIds _ids = new();
     private readonly DeliveryGuarantee _guarantee;
 
-    public DeliveryStage(int recipients, DeliveryGuarantee guarantee = DeliveryGuarantee.AtLeastOnce)
+    /// <param name="senders">Slices that may be out at once.</param>
+    /// <param name="gathering">How long a commit waits for a second reason to write.</param>
+    public DeliveryStage(int recipients, DeliveryGuarantee guarantee = DeliveryGuarantee.AtLeastOnce, int senders = 2, TimeSpan gathering = default)
     {
         _guarantee = guarantee;
         Row = new SimulatedRow(BatchLedger.Create(recipients));
         Silo = new SimulatedSilo(
-            Clock, Ledgers.ThisProcess, exclusiveStore: false, _ids, new SendingOptions { WorkerCount = 2, SliceSize = 2, RetryAttempts = 3 });
+            Clock, Ledgers.ThisProcess, exclusiveStore: false, _ids, new SendingOptions { WorkerCount = senders, SliceSize = 2, RetryAttempts = 3 }, gathering);
         Activation = Activate();
     }
 

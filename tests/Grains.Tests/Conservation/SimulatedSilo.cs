@@ -21,7 +21,8 @@ internal sealed class SimulatedSilo
     private readonly List<LateOffer> _offers = [];
     private int _taken;
 
-    public SimulatedSilo(TimeProvider clock, Guid processId, bool exclusiveStore, IClaimIds ids, SendingOptions options)
+    /// <param name="gathering">How long a commit waits for a second reason to write.</param>
+    public SimulatedSilo(TimeProvider clock, Guid processId, bool exclusiveStore, IClaimIds ids, SendingOptions options, TimeSpan gathering = default)
     {
         var grains = StubProxy.Of<IGrainFactory>((_, _) => StubProxy.Of<IBatchWorkGrain>(
             (_, arguments) => Offer((long)arguments[0]!, (IReadOnlyList<DeliveryOutcome>)arguments[1]!)));
@@ -34,7 +35,10 @@ internal sealed class SimulatedSilo
         Provider = new StubProvider();
         Services = new BatchServices(
             Scheduler, new ProviderLanes(new StubCatalog(Provider), clock, wrapped), Paces, Desk, Late, Commits,
-            new CampaignContents(grains), Metrics, new SiloRole(Sends: true, exclusiveStore, processId), clock, ids, wrapped);
+            new CampaignContents(grains), Metrics, new SiloRole(Sends: true, exclusiveStore, processId), clock, ids, wrapped)
+        {
+            Gathering = gathering,
+        };
     }
 
     public static CampaignContent Content { get; } = CampaignContent.Compile(States.Plan).Content!;
