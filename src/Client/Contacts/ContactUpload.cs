@@ -11,7 +11,7 @@ namespace EmailCampaign.Client.Contacts;
 /// <param name="path">The file.</param>
 /// <param name="file">What the first pass found.</param>
 /// <param name="pieceSize">Bytes per call; larger pieces are read no faster.</param>
-internal sealed class ContactUpload(string path, ContactFile file, int pieceSize = 256 * 1024)
+internal sealed class ContactUpload(string path, ContactFile file, int pieceSize = 1024 * 1024)
 {
     // An answer that asks for the same piece again is a campaign in trouble, not a reason to spin.
     private const int StallsAllowed = 3;

@@ -7,6 +7,8 @@ namespace EmailCampaign.Campaigns;
 
 internal sealed partial class CampaignGrain
 {
+    private const int ImportPart = 128 * 1024;
+
     private static readonly TimeSpan ImportSilence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstStoreDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStoreDelay = TimeSpan.FromSeconds(1.6);
@@ -31,13 +33,28 @@ internal sealed partial class CampaignGrain
             return Progress();
         }
 
+        var storing = Task.CompletedTask;
         try
         {
-            await StoreAsync(_import.Push(chunk.Data.Span, chunk.Last), chunk.Last);
+            // A part is read while the one before it is stored, on the other processors.
+            var isOver = false;
+            for (var start = 0; !isOver;)
+            {
+                var part = chunk.Data.Slice(start, Math.Min(ImportPart, chunk.Data.Length - start));
+                start += part.Length;
+                var isLast = chunk.Last && start == chunk.Data.Length;
+                var step = _import.Push(part.Span, isLast);
+                await storing;
+                storing = StoreAsync(step, isLast);
+                isOver = step.Problem is not null || start == chunk.Data.Length;
+            }
+
+            await storing;
         }
         catch
         {
             // What is stored is stored; the next activation goes on from the cursor.
+            await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             _import = null;
             DeactivateOnIdle();
             throw;
