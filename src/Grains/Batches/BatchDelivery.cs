@@ -190,6 +190,11 @@ internal sealed class BatchDelivery(
                 _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 Acquire();
                 await GatherAsync();
+                if (_lost)
+                {
+                    break; // a stop has handed everything over meanwhile
+                }
+
                 if (await StepAsync())
                 {
                     continue;

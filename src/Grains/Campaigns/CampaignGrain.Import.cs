@@ -94,7 +94,6 @@ internal sealed partial class CampaignGrain
 
     private async Task StoreAsync(ImportStep step, bool last)
     {
-        var before = State.Rows;
         await StoreRejectsAsync(step);
         foreach (var group in step.Batches.Chunk(16))
         {

@@ -45,7 +45,8 @@ internal interface ISmtpSession : IDisposable
     /// The mail that will be handed over next, if its time has come; null when there is none. Its sender and recipient may be said with this
     /// mail's content (RFC 2920, section 3.1), which saves a round trip. The caller then hands it over next, or throws the session away.
     /// </param>
-    Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, CancellationToken cancellationToken);
+    /// <param name="window">Asked immediately before the next mail's MAIL FROM.</param>
+    Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken);
 
     /// <summary>Asks for an answer and says what the session has, in a few words.</summary>
     Task<string> DescribeAsync(CancellationToken cancellationToken);

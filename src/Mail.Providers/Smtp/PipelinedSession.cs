@@ -29,7 +29,7 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
     public int Mails { get; private set; }
 
     /// <remarks>Not while a mail is announced whose content nobody will send: the server waits for it.</remarks>
-    public bool IsConnected => !_isOver && _announced is null;
+    public bool IsConnected => !_isOver && _announced is null && !channel.IsOver;
 
     public bool TakesUtf8 => offer is { SmtpUtf8: true, EightBitMime: true };
 
@@ -70,7 +70,7 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
 
     public bool Fits(SmtpEnvelope envelope) => true;
 
-    public async Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken)
     {
         var isAnnounced = _announced == mail;
         if (!isAnnounced && Refusal(mail) is { } refusal)
@@ -87,7 +87,7 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
         _stage = isSaidBehind ? SmtpStage.Connect : SmtpStage.MailFrom;
         try
         {
-            return await OpenAsync(mail, isAnnounced).ConfigureAwait(false) ?? await TransferAsync(mail, next).ConfigureAwait(false);
+            return await OpenAsync(mail, isAnnounced).ConfigureAwait(false) ?? await TransferAsync(mail, next, window).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -168,6 +168,14 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
         }
 
         var code = await channel.ReadAsync(options.CommandTimeout).ConfigureAwait(false);
+        if (isAnnounced && code == 421)
+        {
+            // It may have been said before the server had read the announcement: that the session has carried enough, or was idle for too long. A fresh
+            // one tells whether the account is meant.
+            Close();
+            return SendOutcome.NotAttempted.Instance;
+        }
+
         _stage = SmtpStage.MailFrom;
         var refusal = IsYes(code) ? null : Verdict(code);
         if (refusal is null)
@@ -289,10 +297,9 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
         }
     }
 
-    private async ValueTask<SendOutcome> TransferAsync(SmtpMail mail, SmtpMail? next)
+    private async ValueTask<SendOutcome> TransferAsync(SmtpMail mail, SmtpMail? next, SendWindow window)
     {
         var content = mail.Content;
-        var announces = next is not null && offer.Pipelining && next.Content.Length <= SmallMail && Refusal(next) is null;
         if (content.Length <= SmallMail)
         {
             SmtpContent.Queue(content, channel.Output);
@@ -303,6 +310,7 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
         }
 
         channel.Queue(".\r\n"u8);
+        var announces = next is not null && offer.Pipelining && next.Content.Length <= SmallMail && Refusal(next) is null && window.IsOpen;
         if (announces)
         {
             QueueCommands(next!);

@@ -36,9 +36,6 @@ internal sealed class SmtpChannel : IDisposable
     /// <summary>The version of TLS; null without TLS.</summary>
     public SslProtocols? Protocol => (_stream as SslStream)?.SslProtocol;
 
-    /// <summary>Octets that are queued and not yet sent.</summary>
-    public int Queued => _output.WrittenCount;
-
     /// <summary>What is written here goes out with the next flush.</summary>
     public IBufferWriter<byte> Output => _output;
 
@@ -54,8 +51,11 @@ internal sealed class SmtpChannel : IDisposable
     /// <summary>Whether something can be read without waiting, or the connection has ended.</summary>
     public bool IsReadable => _start < _end || _socket.Poll(0, SelectMode.SelectRead);
 
-    /// <summary>Whether there is nothing more to come.</summary>
-    public bool HasEnded => _start == _end && _socket.Available == 0;
+    /// <summary>Whether the other side has ended it, or has said what nobody asked for.</summary>
+    public bool HasEnded => _start < _end || _socket.Available == 0;
+
+    /// <summary>Whether somebody's patience or a time limit has ended: every wait would end at once.</summary>
+    public bool IsOver => _limit.IsCancellationRequested;
 
     /// <summary>Queues a command; what it says must hold no CR and no LF.</summary>
     public void Queue(string command)
@@ -81,13 +81,6 @@ internal sealed class SmtpChannel : IDisposable
 
         await sending.ConfigureAwait(false);
         _output.ResetWrittenCount();
-    }
-
-    /// <summary>Sends bytes that are not queued, behind what is.</summary>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, TimeSpan limit)
-    {
-        _limit.CancelAfter(limit);
-        await _stream.WriteAsync(bytes, _limit.Token).ConfigureAwait(false);
     }
 
     /// <summary>Queues a command, sends all, and reads its answer.</summary>

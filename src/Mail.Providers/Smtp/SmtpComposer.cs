@@ -56,9 +56,10 @@ internal sealed class SmtpComposer(SmtpSender sender, DkimSigning? signing)
         }
     }
 
-    /// <summary>Forgets the mails, so that what is kept holds no contact's data longer than it must.</summary>
+    /// <summary>Forgets the mails, and lets the buffers of unusually large ones go.</summary>
     public void Clear()
     {
+        _writer.Trim();
         _this.Clear();
         _other.Clear();
     }

@@ -108,12 +108,12 @@ internal sealed class SmtpHandshake(SmtpChannel channel, SmtpEndpoint endpoint, 
             return SmtpOffer.Read(channel.Text);
         }
 
-        if (code == 421 || await channel.AskAsync("HELO " + name, options.CommandTimeout).ConfigureAwait(false) is not 250)
+        if (code != 421)
         {
-            throw Refused(code);
+            code = await channel.AskAsync("HELO " + name, options.CommandTimeout).ConfigureAwait(false);
         }
 
-        return SmtpOffer.None;
+        return code == 250 ? SmtpOffer.None : throw Refused(code);
     }
 
     private async Task<int> PlainAsync()

@@ -14,8 +14,8 @@ internal sealed class SmtpMail(OutgoingMessage message, SmtpEnvelope envelope) :
 
     public SmtpEnvelope Envelope => envelope;
 
-    /// <summary>Whether it has been composed.</summary>
-    public bool IsComposed => _mime is not null || _content is not null;
+    /// <summary>Whether it has been composed in the form that a session takes.</summary>
+    public bool IsComposed(bool asBytes) => asBytes ? _content is not null : _mime is not null;
 
     /// <summary>The mail for MailKit.</summary>
     public MimeMessage Mime

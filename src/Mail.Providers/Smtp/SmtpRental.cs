@@ -15,8 +15,9 @@ internal sealed class SmtpRental
 
     public SendOutcome? Failure { get; }
 
-    /// <summary>Whether the session can carry one mail more, and this one.</summary>
-    public bool Fits(SmtpEnvelope envelope) => Session!.Fits(envelope) && !Server!.Sessions.IsSpent(Session);
+    /// <summary>Whether the session can carry one mail more, and this one; another server may take what this one does not.</summary>
+    public bool Fits(SmtpEnvelope envelope)
+        => Session!.Fits(envelope) && !Server!.Sessions.IsSpent(Session) && (!envelope.NeedsUtf8 || Session.TakesUtf8);
 
     /// <summary>Whether the session has carried as many mails as one may when it has carried so many more.</summary>
     public bool IsSpentAfter(int mails) => Server!.Sessions.IsSpent(Session!, mails);

@@ -44,11 +44,14 @@ internal sealed class SmtpSlice(
 
                     // Its MAIL FROM may go out with this mail's content: the window was asked a moment ago.
                     _ahead = Ahead(place + 1, session);
-                    var outcome = await session.SendAsync(mail!, _ahead, cancellationToken).ConfigureAwait(false);
+                    var outcome = await session.SendAsync(mail!, _ahead, window, cancellationToken).ConfigureAwait(false);
                     if (outcome is SendOutcome.NotAttempted && !session.IsConnected)
                     {
-                        // The session ended behind the mail before this one: nothing of this one was handed over, so another carries it.
+                        // The session ended behind the mail before this one: nothing of this one was handed over, so another carries it. It is composed
+                        // again, into the buffer of the one after it.
                         Discard();
+                        _ahead?.Dispose();
+                        _ahead = null;
                         if (cancellationToken.IsCancellationRequested)
                         {
                             break;
@@ -93,7 +96,7 @@ internal sealed class SmtpSlice(
     }
 
     private SendOutcome.Rejected? Compose(SmtpMail mail, ISmtpSession session)
-        => mail.IsComposed ? null : composer.Compose(mail, session.TakesBytes);
+        => mail.IsComposed(session.TakesBytes) ? null : composer.Compose(mail, session.TakesBytes);
 
     /// <summary>The mail after the one at hand, when it can be announced; whatever is wrong with it is said in its turn.</summary>
     private SmtpMail? Ahead(int place, ISmtpSession session)

@@ -1,33 +1,30 @@
-using System.Collections.Concurrent;
 using System.Text;
 using EmailCampaign.Mail.Sending;
 using MimeKit;
 
 namespace EmailCampaign.Mail.Composition;
 
-/// <summary>Header lines as MimeKit encodes and folds them. Those that many mails share are kept.</summary>
+/// <summary>Header lines as MimeKit encodes and folds them. The last line of each name is kept, which most mails of a campaign share. Not safe to share.</summary>
 internal sealed class HeaderLines
 {
-    private const int MostKept = 256;
-    private const int LongestKept = 1000;
+    private const int MostKept = 64;
 
-    private static readonly ConcurrentDictionary<string, bool> Kinds = new(StringComparer.OrdinalIgnoreCase);
-
-    private readonly ConcurrentDictionary<(string Name, string Value), byte[]> _kept = new();
+    private readonly Dictionary<string, bool> _kinds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Value, byte[] Line)> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Whether the header is free text to MimeKit, and not one with a syntax that it folds by.</summary>
-    public static bool IsUnstructured(string name)
+    public bool IsUnstructured(string name)
     {
-        if (Kinds.TryGetValue(name, out var known))
+        if (_kinds.TryGetValue(name, out var known))
         {
             return known;
         }
 
         var isFree = new Header(Encoding.UTF8, name, "").Id is HeaderId.Unknown or HeaderId.Subject or HeaderId.Comments or HeaderId.Precedence or HeaderId.Importance
             or HeaderId.Priority or HeaderId.Organization or HeaderId.ListId or HeaderId.ListUnsubscribePost;
-        if (Kinds.Count < MostKept)
+        if (_kinds.Count < MostKept)
         {
-            Kinds.TryAdd(name, isFree);
+            _kinds.Add(name, isFree);
         }
 
         return isFree;
@@ -36,18 +33,16 @@ internal sealed class HeaderLines
     /// <summary>The whole line, its end included.</summary>
     public byte[] Of(string name, string value)
     {
-        if (_kept.TryGetValue((name, value), out var kept))
+        if (_kept.TryGetValue(name, out var kept) && kept.Value == value)
         {
-            return kept;
+            return kept.Line;
         }
 
         var header = new Header(Encoding.UTF8, name, value);
         byte[] line = [.. header.RawField, (byte)':', .. WithCrLf(header.RawValue)];
-
-        // A header that differs from mail to mail fills the store once, and is then encoded each time.
-        if (_kept.Count < MostKept && value.Length <= LongestKept)
+        if (_kept.Count < MostKept || _kept.ContainsKey(name))
         {
-            _kept.TryAdd((name, value), line);
+            _kept[name] = (value, line);
         }
 
         return line;

@@ -26,14 +26,15 @@ public sealed class MailWriter
     private const int LongestLine = 76;
     private const int LineLength = 78;
     private const int BoundaryHash = 12;
+    private const int MostKept = 256 * 1024;
 
     private static readonly SearchValues<char> IdChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@");
     private static readonly SearchValues<char> OtherLineEnds = SearchValues.Create("\r\f\u0085\u2028\u2029");
     private static readonly ConditionalWeakTable<Mailbox, byte[]> Mailboxes = [];
     private static readonly ConditionalWeakTable<MailAttachment, byte[]> Files = [];
-    private static readonly HeaderLines Headers = new();
 
-    private readonly ArrayBufferWriter<byte> _text = new(4096);
+    private readonly HeaderLines _headers = new();
+    private ArrayBufferWriter<byte> _text = new(4096);
     private readonly QuotedPrintableEncoder _quotedPrintable = new(LineLength);
     private readonly Base64Encoder _base64 = new(LineLength);
     private byte[] _encoded = [];
@@ -91,6 +92,16 @@ public sealed class MailWriter
         }
 
         into.Complete();
+    }
+
+    /// <summary>Lets the buffers of unusually long texts go.</summary>
+    public void Trim()
+    {
+        if (_text.Capacity > MostKept)
+        {
+            _text = new(4096);
+            _encoded = [];
+        }
     }
 
     private static void WriteComposed(OutgoingMessage message, ComposedMail into)
@@ -247,7 +258,7 @@ public sealed class MailWriter
         output.Write(field[0] == (byte)'F' ? Mailboxes.GetValue(mailbox, static from => HeaderLines.OfMailbox(HeaderId.From, from)) : HeaderLines.OfMailbox(HeaderId.ReplyTo, mailbox));
     }
 
-    private static void WriteHeader(ArrayBufferWriter<byte> output, string name, string value)
+    private void WriteHeader(ArrayBufferWriter<byte> output, string name, string value)
     {
         value = OneLine(value);
         if (IsSimple(name, value))
@@ -259,7 +270,7 @@ public sealed class MailWriter
         }
         else
         {
-            output.Write(Headers.Of(name, value));
+            output.Write(_headers.Of(name, value));
         }
     }
 
@@ -275,11 +286,11 @@ public sealed class MailWriter
     }
 
     // Printable ASCII that needs no folding and no encoding: MimeKit writes it as it is.
-    private static bool IsSimple(string name, string value)
+    private bool IsSimple(string name, string value)
         => name.Length + 2 + value.Length <= LongestLine && value.Length > 0 && value[0] != ' ' && value[^1] != ' '
             && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
             && !value.Contains("=?", StringComparison.Ordinal)
-            && HeaderLines.IsUnstructured(name);
+            && _headers.IsUnstructured(name);
 
     // Of the letters of a dot-atom, those that MimeKit writes in an identifier as they are.
     private static bool IsPlainId(string id)

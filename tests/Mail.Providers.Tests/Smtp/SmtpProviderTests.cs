@@ -149,6 +149,14 @@ public abstract class SmtpProviderTests : SmtpTransportTests
 
         var outcomes = await rig.SendAsync(TestMail.Slice(4));
 
+        if (Transport == SmtpTransport.Pipelined && expected == "Throttled")
+        {
+            // The second mail was announced behind the first: a 421 there may only be about the session, and a fresh one takes it.
+            Assert.All(outcomes, static outcome => Assert.Equal("Accepted", outcome));
+            Assert.Equal((4, 2), (rig.Server.AcceptedCount, rig.Server.SessionCount));
+            return;
+        }
+
         Assert.Equal(["Accepted", expected, "NotAttempted", "NotAttempted"], outcomes);
         Assert.Equal(1, rig.Server.AcceptedCount);
         Assert.Equal(["Accepted"], await rig.SendAsync(TestMail.To("later@x.test")));

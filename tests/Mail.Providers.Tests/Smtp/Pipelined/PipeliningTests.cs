@@ -88,6 +88,30 @@ public sealed class PipeliningTests
     }
 
     [Fact]
+    public async Task Send_ServerAsksToSlowDownOnAFreshSessionToo_Throttles()
+    {
+        ScriptedSmtpServer? server = null;
+        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll with
+        {
+            Otherwise = exchange => exchange.Step == SmtpStep.Mail && server!.AcceptedCount > 0 ? new SmtpAction.Reply("421 4.7.0 slow down") : null,
+        });
+        server = rig.Server;
+
+        Assert.Equal(["Accepted", "Throttled", "NotAttempted"], await rig.SendAsync(TestMail.Slice(3)));
+        Assert.Equal((1, 2), (rig.Server.AcceptedCount, rig.Server.SessionCount));
+    }
+
+    [Fact]
+    public async Task Send_ServerTakesSoManyMailsASession_SendsAllOverSeveral()
+    {
+        // Exim's smtp_accept_max_per_connection: the mail after the last is answered with 421.
+        await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Mail, "421 too many messages in this connection", message: 3));
+
+        Assert.All(await rig.SendAsync(TestMail.Slice(7)), static outcome => Assert.Equal("Accepted", outcome));
+        Assert.Equal((7, 4), (rig.Server.AcceptedCount, rig.Server.SessionCount));
+    }
+
+    [Fact]
     public async Task Send_SessionsThatCarryTwoMails_AnnounceNoThird()
     {
         await using var rig = SmtpRig.Start(configure: static options => options.MessagesPerSession = 2);
@@ -130,6 +154,19 @@ public sealed class PipeliningTests
         Assert.Equal(["Accepted"], outcome);
         Assert.Equal(1 + mailKits, rig.Server.SessionCount);
         Assert.True(asked > 0);
+    }
+
+    [Fact]
+    public async Task Send_NextServerNeedsMailKit_ComposesForItWhatWasComposedAhead()
+    {
+        var script = new SmtpScript { Auth = "PLAIN", Account = ("jane", "secret") };
+        await using var farm = SmtpFarm.Start(
+            [1, 1],
+            static options => (options.Username, options.Password, options.Security) = ("jane", "secret", SmtpSecurity.None),
+            [script.On(SmtpStep.Rcpt, "451 4.7.28 Flood of mails", message: 2, times: 1), script with { Auth = "CRAM-MD5 PLAIN" }]);
+
+        Assert.Equal(["Accepted", "NotAttempted", "Accepted", "Accepted"], await farm.SendAsync(TestMail.Slice(4)));
+        Assert.Equal([1, 2], farm.Accepted);
     }
 
     [Fact]
