@@ -23,7 +23,8 @@ public abstract record SmtpAction
     /// <summary>Closes the connection without an answer.</summary>
     /// <param name="TakesMail">At the final dot: whether the mail counts as taken, so that only the answer is lost.</param>
     /// <param name="Reset">Closes with a reset (RST) instead of an orderly end (FIN).</param>
-    public sealed record Drop(bool TakesMail = false, bool Reset = false) : SmtpAction;
+    /// <param name="LosesReplies">Whether what it has answered and not yet sent, because more commands had come, is lost with it: a server that crashes.</param>
+    public sealed record Drop(bool TakesMail = false, bool Reset = false, bool LosesReplies = false) : SmtpAction;
 
     /// <summary>Never answers, and stays connected until the client or the server goes.</summary>
     public sealed record Stall(bool TakesMail = false) : SmtpAction;

@@ -322,6 +322,11 @@ internal sealed class SmtpServerSession(ScriptedSmtpServer server, SmtpRecord re
                 return false;
             case SmtpAction.Drop drop:
                 Take(drop.TakesMail);
+                if (!drop.LosesReplies)
+                {
+                    await FlushAsync(cancellationToken);
+                }
+
                 _output.ResetWrittenCount();
                 if (drop.Reset)
                 {
