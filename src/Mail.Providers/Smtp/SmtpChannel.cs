@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Text;
+using EmailCampaign.Mail.Providers.Sockets;
 using MailKit.Net.Smtp;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -27,10 +28,10 @@ internal sealed class SmtpChannel : IDisposable
     private int _end;
     private int _textLength;
 
-    public SmtpChannel(Socket socket)
+    public SmtpChannel(TcpConnection connection)
     {
-        _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        _socket = connection.Socket;
+        _stream = connection.Stream;
     }
 
     /// <summary>The version of TLS; null without TLS.</summary>
@@ -137,11 +138,13 @@ internal sealed class SmtpChannel : IDisposable
         }
 
         var certificate = new SmtpCertificate(judge);
-        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        var (plain, tls) = (_stream as WatchedStream, new SslStream(_stream, leaveInnerStreamOpen: false));
         _stream = tls;
         _limit.CancelAfter(limit);
         try
         {
+            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+            plain?.LeavesLoop = true; // a certificate may send the system looking for another one
             await tls.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions
                 {
@@ -150,8 +153,10 @@ internal sealed class SmtpChannel : IDisposable
 
                     // As HttpClient does: a certificate authority that is down must not stop the mail.
                     CertificateRevocationCheckMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
+                    AllowRenegotiation = false,
                 },
                 _limit.Token).ConfigureAwait(false);
+            plain?.LeavesLoop = false;
         }
         catch (Exception exception) when (exception is not (IOException or SocketException or OperationCanceledException or TimeoutException))
         {
@@ -162,19 +167,9 @@ internal sealed class SmtpChannel : IDisposable
     /// <summary>Waits for the connection itself; like every other wait it ends when the caller's patience does.</summary>
     public static async Task<SmtpChannel> ConnectAsync(string host, int port, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(limit);
-            await socket.ConnectAsync(host, port, patience.Token).ConfigureAwait(false);
-            return new SmtpChannel(socket);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limit);
+        return new SmtpChannel(await TcpConnection.OpenAsync(host, port, patience.Token).ConfigureAwait(false));
     }
 
     /// <summary>Whether the other side is this machine.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using EmailCampaign.Mail.Providers.Sockets;
 using EmailCampaign.Mail.Sending;
 using MailKit.Security;
 
@@ -20,9 +21,15 @@ internal sealed class SmtpConnector(SmtpEndpoint endpoint, SmtpOptions options)
     /// <returns>The session, or the outcome of whoever needed it.</returns>
     /// <exception cref="OperationCanceledException">The caller's patience ended.</exception>
     public async Task<SmtpConnection> OpenAsync(CancellationToken cancellationToken)
-        => options.Transport == SmtpTransport.Pipelined && await OpenPipelinedAsync(cancellationToken).ConfigureAwait(false) is { } connection
-            ? connection
-            : await OpenMailKitAsync(cancellationToken).ConfigureAwait(false);
+    {
+        if (options.Transport == SmtpTransport.Pipelined && await OpenPipelinedAsync(cancellationToken).ConfigureAwait(false) is { } connection)
+        {
+            return connection;
+        }
+
+        await SocketLoop.LeaveAsync().ConfigureAwait(false);
+        return await OpenMailKitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <returns>Null when the server wants an authentication that only MailKit knows.</returns>
     private async Task<SmtpConnection?> OpenPipelinedAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Security;
 using EmailCampaign.Mail.Domains;
 using EmailCampaign.Mail.Providers.Dkim;
+using EmailCampaign.Mail.Providers.Sockets;
 using EmailCampaign.Mail.Sending;
 
 namespace EmailCampaign.Mail.Providers.Smtp;
@@ -59,16 +60,28 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
         {
             composer.Clear();
             _composers.Add(composer); // as many as there are senders
+            await SocketLoop.LeaveAsync().ConfigureAwait(false);
         }
 
         return outcomes;
     }
 
-    public Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken) => SmtpAccountCheck.RunAsync(_servers.All, cancellationToken);
+    public async Task<ProviderAccountState> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SmtpAccountCheck.RunAsync(_servers.All, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _servers.DisposeAsync().ConfigureAwait(false);
+        await SocketLoop.LeaveAsync().ConfigureAwait(false);
         _dkim.Signing?.Dispose();
     }
 }

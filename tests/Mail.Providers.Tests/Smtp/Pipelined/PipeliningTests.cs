@@ -33,6 +33,30 @@ public sealed class PipeliningTests
     }
 
     [Fact]
+    public async Task SendAskAndDispose_OverLoops_EndInTheThreadPool()
+    {
+        // Whoever called may block, and would hold up all sessions of a loop. In a task of its own nothing but the provider decides where it goes on.
+        var threads = await Task.Run(static async () =>
+        {
+            var isPools = new List<bool>();
+            await using var rig = SmtpRig.Start();
+            for (var round = 0; round < 20; round++)
+            {
+                await rig.SendAsync(TestMail.Slice(2));
+                isPools.Add(Thread.CurrentThread.IsThreadPoolThread);
+                await rig.Provider.AskAsync(TestContext.Current.CancellationToken);
+                isPools.Add(Thread.CurrentThread.IsThreadPoolThread);
+            }
+
+            await rig.Provider.DisposeAsync();
+            isPools.Add(Thread.CurrentThread.IsThreadPoolThread);
+            return isPools;
+        });
+
+        Assert.All(threads, Assert.True);
+    }
+
+    [Fact]
     public async Task Send_SessionEndsBehindEachMail_LosesNobodyAndNoAttempt()
     {
         await using var rig = SmtpRig.Start(SmtpScript.AcceptAll.On(SmtpStep.Dot, new SmtpAction.ReplyAndClose("250 2.0.0 Ok, and goodbye")));

@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EmailCampaign.Mail.Providers.Smtp;
+using EmailCampaign.Mail.Providers.Sockets;
 using FsCheck.Xunit;
 using MailKit.Net.Smtp;
 
 namespace EmailCampaign.Mail.Providers.Tests.Smtp.Pipelined;
 
 /// <summary>Replies as they come over a socket, in pieces of any size.</summary>
-public sealed class SmtpChannelTests
+public abstract class SmtpChannelTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -24,7 +25,7 @@ public sealed class SmtpChannelTests
     {
         for (var size = 1; size <= reply.Length; size += Math.Max(1, reply.Length / 4))
         {
-            await using var far = await FarEnd.StartAsync();
+            await using var far = await StartAsync();
             var sending = far.SendAsync(reply, size);
 
             Assert.Equal((code, text), (await far.Channel.ReadAsync(Limit), far.Channel.Text));
@@ -45,7 +46,7 @@ public sealed class SmtpChannelTests
     [InlineData("")]
     public async Task Read_NoReply_Throws(string reply)
     {
-        await using var far = await FarEnd.StartAsync();
+        await using var far = await StartAsync();
         await far.SendAsync(reply, 1024);
         far.Close();
 
@@ -55,7 +56,7 @@ public sealed class SmtpChannelTests
     [Fact]
     public async Task Read_RepliesThatCameTogether_AreReadOneByOne()
     {
-        await using var far = await FarEnd.StartAsync();
+        await using var far = await StartAsync();
         await far.SendAsync("250 2.1.0 Ok\r\n550-5.1.1 no\r\n550 5.1.1 user\r\n354 Go on\r\n", 1024);
 
         Assert.Equal((250, "2.1.0 Ok"), (await far.Channel.ReadAsync(Limit), far.Channel.Text));
@@ -67,7 +68,7 @@ public sealed class SmtpChannelTests
     [Fact]
     public async Task Read_EndlessLines_AreReadToTheirEndAndCut()
     {
-        await using var far = await FarEnd.StartAsync();
+        await using var far = await StartAsync();
         var sending = far.SendAsync($"250-{new string('x', 300_000)}\r\n250 {new string('y', 300_000)}\r\n250 next\r\n", 100_000);
 
         Assert.Equal(250, await far.Channel.ReadAsync(Limit));
@@ -82,7 +83,7 @@ public sealed class SmtpChannelTests
         // Cuts fall at every place of a reply, the code included.
         for (var length = 4050; length < 4110; length++)
         {
-            await using var far = await FarEnd.StartAsync();
+            await using var far = await StartAsync();
             var sending = far.SendAsync($"250 {new string('x', length)}\r\n354 Go on\r\n", 8192);
 
             Assert.Equal(250, await far.Channel.ReadAsync(Limit));
@@ -96,7 +97,7 @@ public sealed class SmtpChannelTests
     {
         // Octets that look like replies more often than not.
         var text = string.Concat(choices.Select(static choice => new[] { "250", "-", " ", "\r\n", "4", "x", "\n", "550 no\r\n" }[choice % 8]));
-        await using var far = await FarEnd.StartAsync();
+        await using var far = await StartAsync();
         var sending = far.SendAsync(text, Math.Max(1, (int)size));
         await sending;
         far.Close();
@@ -113,20 +114,22 @@ public sealed class SmtpChannelTests
         }
     }
 
+    private protected abstract Task<TcpConnection> OpenAsync(string host, int port, CancellationToken cancellationToken);
+
+    private async Task<FarEnd> StartAsync()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        var accepting = listener.AcceptAsync(TestContext.Current.CancellationToken);
+        var channel = new SmtpChannel(await OpenAsync("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port, TestContext.Current.CancellationToken));
+        return new FarEnd(await accepting, channel);
+    }
+
     /// <summary>The other end of a channel.</summary>
     private sealed class FarEnd(Socket socket, SmtpChannel channel) : IAsyncDisposable
     {
         public SmtpChannel Channel => channel;
-
-        public static async Task<FarEnd> StartAsync()
-        {
-            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            listener.Listen(1);
-            var accepting = listener.AcceptAsync(TestContext.Current.CancellationToken);
-            var channel = await SmtpChannel.ConnectAsync("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port, Limit, TestContext.Current.CancellationToken);
-            return new FarEnd(await accepting, channel);
-        }
 
         public async Task SendAsync(string text, int size)
         {
@@ -139,11 +142,11 @@ public sealed class SmtpChannelTests
 
         public void Close() => socket.Shutdown(SocketShutdown.Send);
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
             channel.Dispose();
             socket.Dispose();
-            return ValueTask.CompletedTask;
+            await SocketLoop.LeaveAsync().ConfigureAwait(false);
         }
     }
 }
