@@ -76,7 +76,7 @@ internal sealed class BatchGrain(
             var (fate, _) = await _row.WriteAsync(created, CancellationToken.None);
             if (fate != LedgerWrite.Committed)
             {
-                throw new InvalidOperationException($"Batch {_key} could not be stored ({fate}); the import goes on from its last position.");
+                throw new InvalidOperationException($"Batch {_key} could not be stored ({fate}: {_row.Fault?.GetBaseException().Message}); the import goes on from its last position.");
             }
         }
 

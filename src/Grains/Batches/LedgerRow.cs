@@ -16,6 +16,9 @@ internal sealed class LedgerRow(
 
     public bool Exists => state.RecordExists;
 
+    /// <summary>What the last write that failed said; null when none has.</summary>
+    public Exception? Fault { get; private set; }
+
     public BatchLedger Load() => LedgerCodec.Decode(state.State.Data);
 
     /// <summary>Writes the ledger and does not return before its fate is known.</summary>
@@ -37,6 +40,7 @@ internal sealed class LedgerRow(
         }
         catch (Exception error)
         {
+            Fault = error;
             metrics.OnLedgerWriteFailed();
             logger.LedgerWriteFailed(error);
         }

@@ -27,7 +27,8 @@ public sealed class FullDiskTests
             + $"campaign resume full '{contacts}' --json; echo \"resume $?\"\n");
 
         Assert.Contains("launch 3", run.Lines);
-        Assert.Contains("full", Assert.Single(run.Error.Split('\n'), static line => line.StartsWith("The store in ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var sentence = Assert.Single(run.Error.Split('\n'), static line => line.StartsWith("The store in ", StringComparison.Ordinal));
+        Assert.True(sentence.Contains("full", StringComparison.Ordinal), sentence);
         Assert.Equal("resume 0", run.Lines[^1]);
         var status = StatusLine.Parse(run.Lines[^2]);
         Assert.True(status.AddsUp, status.ToString());
