@@ -158,7 +158,7 @@ internal sealed class BatchGrain(
         for (var index = 0; index < recipients.State.Count; index++)
         {
             AddressIndex.Fingerprint(
-                recipients.State.Addresses[index], fingerprints.AsSpan(index * AddressIndex.FingerprintSize, AddressIndex.FingerprintSize));
+                recipients.State.Address(index), fingerprints.AsSpan(index * AddressIndex.FingerprintSize, AddressIndex.FingerprintSize));
         }
 
         DeactivateOnIdle();
@@ -167,8 +167,11 @@ internal sealed class BatchGrain(
 
     SiloAddress IBatchHost.Silo => GrainContext.Address.SiloAddress!;
 
-    SliceMember IBatchHost.Member(int index, RecipientEntry entry) => new(
-        index, entry.Generation, recipients.State.Lines[index], entry.Address ?? recipients.State.Addresses[index], recipients.State.Values[index]);
+    SliceMember IBatchHost.Member(int index, RecipientEntry entry)
+    {
+        var (address, values) = recipients.State.Contact(index);
+        return new(index, entry.Generation, recipients.State.Lines[index], entry.Address ?? address, values);
+    }
 
     string IBatchHost.Domain(int index, RecipientEntry entry)
     {
@@ -177,7 +180,7 @@ internal sealed class BatchGrain(
             return DomainOf(address);
         }
 
-        _domains ??= [.. recipients.State.Addresses.Select(DomainOf)];
+        _domains ??= [.. Enumerable.Range(0, recipients.State.Count).Select(each => DomainOf(recipients.State.Address(each)))];
         return _domains[index];
     }
 
@@ -253,11 +256,11 @@ internal sealed class BatchGrain(
     }
 
     private bool IsAt(int index, RecipientEntry entry, string key)
-        => AddressRules.Key(entry.Address ?? recipients.State.Addresses[index]) == key || AddressRules.Key(recipients.State.Addresses[index]) == key;
+        => AddressRules.Key(entry.Address ?? recipients.State.Address(index)) == key || AddressRules.Key(recipients.State.Address(index)) == key;
 
     private RecipientView View(int index, RecipientEntry entry, bool withValues) => new()
     {
-        Email = entry.Address ?? recipients.State.Addresses[index],
+        Email = entry.Address ?? recipients.State.Address(index),
         Line = recipients.State.Lines[index],
         Status = entry.Status,
         Attempts = entry.Attempts,
@@ -270,7 +273,7 @@ internal sealed class BatchGrain(
         Generation = entry.Generation,
         OpenDoubts = entry.Doubts.Length,
         DoubtsEver = entry.DoubtsEver,
-        Values = withValues ? recipients.State.Values[index] : [],
+        Values = withValues ? recipients.State.Contact(index).Values : [],
     };
 
     private static (IReadOnlyList<(int Index, string Problem)> Failures, IReadOnlyList<KeyValuePair<string, int>> EmptyVariables) RenderAll(

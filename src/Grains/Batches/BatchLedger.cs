@@ -179,7 +179,7 @@ internal sealed record BatchLedger
             };
         }
 
-        return this with { Recipients = recipients.ToImmutable(), Claims = Claims.Add(claim.Id, claim) };
+        return this with { Recipients = recipients.MoveToImmutable(), Claims = Claims.Add(claim.Id, claim) };
     }
 
     /// <summary>
@@ -194,7 +194,7 @@ internal sealed record BatchLedger
             recipients[outcome.Index] = Record(recipients[outcome.Index], claimId, outcome, rules, now);
         }
 
-        return (this with { Recipients = recipients.ToImmutable() }).WithoutEmptyClaims();
+        return (this with { Recipients = recipients.MoveToImmutable() }).WithoutEmptyClaims();
     }
 
     /// <summary>Judges claims that will not be answered any more: each of their recipients is in doubt, and the guarantee decides.</summary>
@@ -211,7 +211,7 @@ internal sealed record BatchLedger
             }
         }
 
-        return (this with { Recipients = recipients.ToImmutable() }).WithoutEmptyClaims();
+        return (this with { Recipients = recipients.MoveToImmutable() }).WithoutEmptyClaims();
     }
 
     /// <summary>
@@ -300,7 +300,7 @@ internal sealed record BatchLedger
             };
         }
 
-        return this with { Recipients = recipients.ToImmutable() };
+        return this with { Recipients = recipients.MoveToImmutable() };
     }
 
     // The members of a slice in doubt, once all of them are due: with other members it would be another call, and no repeat.
@@ -480,7 +480,7 @@ internal sealed record BatchLedger
             }
         }
 
-        return this with { Recipients = recipients.ToImmutable() };
+        return this with { Recipients = recipients.MoveToImmutable() };
     }
 
     private BatchLedger WithoutEmptyClaims()

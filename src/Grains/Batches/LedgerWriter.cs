@@ -48,10 +48,11 @@ internal struct LedgerWriter(int capacity) : IDisposable
     }
 
     /// <summary>UTF-8 behind its length.</summary>
-    public void Write(string text)
+    /// <param name="lengthMore">What is added to the length.</param>
+    public void Write(string text, int lengthMore = 0)
     {
         var octets = Encoding.UTF8.GetByteCount(text);
-        WriteNumber(octets);
+        WriteNumber(octets + lengthMore);
         Encoding.UTF8.GetBytes(text, Room(octets));
         _length += octets;
     }

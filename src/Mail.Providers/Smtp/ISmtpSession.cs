@@ -46,7 +46,7 @@ internal interface ISmtpSession : IDisposable
     /// mail's content (RFC 2920, section 3.1), which saves a round trip. The caller then hands it over next, or throws the session away.
     /// </param>
     /// <param name="window">Asked immediately before the next mail's MAIL FROM.</param>
-    Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken);
+    ValueTask<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken);
 
     /// <summary>Asks for an answer and says what the session has, in a few words.</summary>
     Task<string> DescribeAsync(CancellationToken cancellationToken);

@@ -65,7 +65,7 @@ internal sealed class MailKitSession(SizedSmtpClient client, SmtpWire wire, Sock
     public bool Fits(SmtpEnvelope envelope) => !envelope.NeedsUtf8 || !_utf8PutAside;
 
     /// <remarks>Nothing is said ahead: MailKit sends a mail's commands with that mail.</remarks>
-    public async Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken)
+    public async ValueTask<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken)
     {
         var envelope = mail.Envelope;
         if (envelope.NeedsUtf8)

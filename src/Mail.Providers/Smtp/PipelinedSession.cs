@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using EmailCampaign.Mail.Composition;
 using EmailCampaign.Mail.Sending;
@@ -70,7 +71,8 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
 
     public bool Fits(SmtpEnvelope envelope) => true;
 
-    public async Task<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SendOutcome> SendAsync(SmtpMail mail, SmtpMail? next, SendWindow window, CancellationToken cancellationToken)
     {
         var isAnnounced = _announced == mail;
         if (!isAnnounced && Refusal(mail) is { } refusal)
@@ -147,6 +149,7 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
 
     /// <summary>Brings the server to where it waits for the content.</summary>
     /// <returns>Null, or why it does not.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SendOutcome?> OpenAsync(SmtpMail mail, bool isAnnounced)
     {
         var resets = _mustReset;
@@ -297,6 +300,7 @@ internal sealed class PipelinedSession(SmtpChannel channel, SmtpOffer offer, Smt
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SendOutcome> TransferAsync(SmtpMail mail, SmtpMail? next, SendWindow window)
     {
         var content = mail.Content;

@@ -13,6 +13,8 @@ internal static class AddressDomain
     private static readonly SearchValues<char> LetterDigitHyphen = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>Returns what is wrong with the domain; when nothing is, <paramref name="domain"/> has it in its form for the wire.</summary>
@@ -67,7 +69,7 @@ internal static class AddressDomain
             return AddressProblem.NoDotInDomain;
         }
 
-        return last.IndexOfAnyExceptInRange('0', '9') < 0 ? AddressProblem.NumericTopLevelDomain : null;
+        return !last.ContainsAnyExcept(Digits) ? AddressProblem.NumericTopLevelDomain : null;
     }
 
     private static bool TryGetAscii(string text, out string name)

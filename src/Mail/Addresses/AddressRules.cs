@@ -18,6 +18,7 @@ public static class AddressRules
     private static readonly SearchValues<char> LocalPartAscii = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.");
 
+    private static readonly SearchValues<char> Visible = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(static letter => (char)letter)]);
     private static readonly SearchValues<char> Brackets = SearchValues.Create("<>()");
     private static readonly SearchValues<char> Listing = SearchValues.Create(",;");
 
@@ -103,7 +104,7 @@ public static class AddressRules
     {
         var ats = address.Count('@');
         if (ats == 1 && address[0] is not '"' && address[^1] is not '@' && address.IndexOf('@') > 0
-            && address.IndexOfAnyExceptInRange('!', '~') < 0 && address.IndexOfAny(Brackets) < 0)
+            && !address.ContainsAnyExcept(Visible) && address.IndexOfAny(Brackets) < 0)
         {
             return null;
         }

@@ -29,6 +29,7 @@ public sealed class MailWriter
     private const int MostKept = 256 * 1024;
 
     private static readonly SearchValues<char> IdChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@");
+    private static readonly SearchValues<char> Printable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static letter => (char)letter)]);
     private static readonly SearchValues<char> OtherLineEnds = SearchValues.Create("\r\f\u0085\u2028\u2029");
     private static readonly ConditionalWeakTable<Mailbox, byte[]> Mailboxes = [];
     private static readonly ConditionalWeakTable<MailAttachment, byte[]> Files = [];
@@ -288,7 +289,7 @@ public sealed class MailWriter
     // Printable ASCII that needs no folding and no encoding: MimeKit writes it as it is.
     private bool IsSimple(string name, string value)
         => name.Length + 2 + value.Length <= LongestLine && value.Length > 0 && value[0] != ' ' && value[^1] != ' '
-            && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            && !value.AsSpan().ContainsAnyExcept(Printable)
             && !value.Contains("=?", StringComparison.Ordinal)
             && _headers.IsUnstructured(name);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 
 namespace EmailCampaign.Mail.Composition;
 
@@ -16,6 +17,9 @@ namespace EmailCampaign.Mail.Composition;
 public sealed record MessageToken(string CampaignId, int Batch, int Row, int Generation)
 {
     private const int MacBytes = 10;
+
+    // Three points and numbers of ten digits.
+    private const int Numbers = 3 * 11;
 
     private static readonly SearchValues<char> OfIds = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -40,14 +44,16 @@ public sealed record MessageToken(string CampaignId, int Batch, int Row, int Gen
             throw new InvalidOperationException("This token cannot be written: its campaign id or one of its numbers is not legal.");
         }
 
-        var text = string.Create(CultureInfo.InvariantCulture, $"{CampaignId}.{Batch}.{Row}.{Generation}");
+        Span<byte> text = stackalloc byte[Numbers];
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $".{Batch}.{Row}.{Generation}", out var length);
 
         // The purpose and version keep this signature from being taken for another one under the same key.
         key.AppendData("message-token/1:"u8);
-        key.AppendData(Encoding.ASCII.GetBytes(text));
+        key.AppendData(Encoding.ASCII.GetBytes(CampaignId));
+        key.AppendData(text[..length]);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.GetHashAndReset(mac);
-        return $"{text}.{Base32.Encode(mac[..MacBytes])}";
+        return string.Create(CultureInfo.InvariantCulture, $"{CampaignId}.{Batch}.{Row}.{Generation}.{Base32.Encode(mac[..MacBytes])}");
     }
 
     /// <summary>Reads a token in constant time. Null when it is malformed or not signed with this key.</summary>

@@ -15,7 +15,7 @@ public sealed class CompiledTemplate
 
     private readonly TemplateOptions _options;
     private readonly TemplateNames _names;
-    private readonly IReadOnlyList<int> _used;
+    private readonly int[] _used;
     private readonly TemplatePart _subject;
     private readonly TemplatePart? _html;
     private readonly TemplatePart? _text;
@@ -31,7 +31,7 @@ public sealed class CompiledTemplate
     {
         _options = compiler.Options;
         _names = compiler.Names;
-        _used = compiler.UsedColumns;
+        _used = [.. compiler.UsedColumns];
         (_subject, _html, _text, _headers) = (subject, html, text, headers);
         Attachments = attachments;
         Variables = [.. _used.Select(column => _names.Columns[column])];
@@ -72,18 +72,7 @@ public sealed class CompiledTemplate
     /// <summary>Renders the mail of one row.</summary>
     /// <param name="values">In column order; a row that is too short reads as empty.</param>
     /// <param name="address">The recipient: the value of <c>email</c>, unless a column has that name.</param>
-    public Rendering Render(IReadOnlyList<string> values, string address) => Render(values, address, isSent: true);
-
-    /// <summary>Renders all texts of one row and keeps none: at less cost than a mail, because the plain text of an HTML body, which cannot fail, is not made.</summary>
-    public RowFit Check(IReadOnlyList<string> values, string address)
-        => Render(values, address, isSent: false) switch
-        {
-            Rendering.Rendered rendered => new RowFit(null, rendered.EmptyVariables),
-            Rendering.Failed failed => new RowFit(failed, []),
-            _ => throw new InvalidOperationException("A rendering has two results."),
-        };
-
-    private Rendering Render(IReadOnlyList<string> values, string address, bool isSent)
+    public Rendering Render(IReadOnlyList<string> values, string address)
     {
         var row = new TemplateRow(_names, values, address);
         var part = _subject;
@@ -91,7 +80,7 @@ public sealed class CompiledTemplate
         {
             var subject = SingleLine.Of(part.Render(_options, row));
             var html = (part = _html)?.Render(_options, row);
-            var text = (part = _text)?.Render(_options, row) ?? (isSent ? HtmlToText.Convert(html ?? "") : "");
+            var text = (part = _text)?.Render(_options, row) ?? HtmlToText.Convert(html ?? "");
 
             var headers = new KeyValuePair<string, string>[_headers.Count];
             for (var i = 0; i < headers.Length; i++)
@@ -110,10 +99,39 @@ public sealed class CompiledTemplate
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Whatever a filter throws on this row's data is this row's failure, not the sender's.
-            return new Rendering.Failed(part?.File ?? "body.html", Sentence(error));
+            return Failed(part, error);
         }
     }
+
+    /// <summary>Renders all texts of one row and keeps none: at less cost than a mail, because the plain text of an HTML body, which cannot fail, is not made.</summary>
+    public RowFit Check(IReadOnlyList<string> values, string address)
+    {
+        var row = new TemplateRow(_names, values, address);
+        var part = _subject;
+        try
+        {
+            part.Check(_options, row);
+            (part = _html)?.Check(_options, row);
+            (part = _text)?.Check(_options, row);
+            foreach (var (name, header) in _headers)
+            {
+                part = header;
+                if (HeaderRules.Problem(name, SingleLine.Of(header.Render(_options, row))) is { } problem)
+                {
+                    return new RowFit(new Rendering.Failed(header.File, problem), []);
+                }
+            }
+
+            return new RowFit(null, EmptyVariables(row));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new RowFit(Failed(part, error), []);
+        }
+    }
+
+    // Whatever a filter throws on this row's data is this row's failure, not the sender's.
+    private static Rendering.Failed Failed(TemplatePart? part, Exception error) => new(part?.File ?? "body.html", Sentence(error));
 
     private static string Sentence(Exception error) => error switch
     {
@@ -127,18 +145,17 @@ public sealed class CompiledTemplate
         _ => error.Message.ReplaceLineEndings(" "),
     };
 
-    private List<string> EmptyVariables(in TemplateRow row)
+    private string[] EmptyVariables(in TemplateRow row)
     {
-        // An empty list holds no array: a row without gaps costs 32 bytes.
-        var empty = new List<string>();
+        List<string>? empty = null;
         foreach (var column in _used)
         {
             if (string.IsNullOrWhiteSpace(row.Text(column)))
             {
-                empty.Add(_names.Columns[column]);
+                (empty ??= []).Add(_names.Columns[column]);
             }
         }
 
-        return empty;
+        return empty?.ToArray() ?? [];
     }
 }

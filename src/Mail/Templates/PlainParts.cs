@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using Fluid;
 using Fluid.Ast;
@@ -50,18 +51,42 @@ internal sealed class PlainParts
     /// <exception cref="OutputTooLongException">The text would be longer than <see cref="TemplateLimits.Output"/>.</exception>
     public string Render(in TemplateRow row)
     {
-        var texts = new string[_pieces.Length];
-        var length = 0L;
-        for (var place = 0; place < texts.Length; place++)
+        var rented = ArrayPool<string>.Shared.Rent(_pieces.Length);
+        try
         {
-            ref readonly var piece = ref _pieces[place];
-            var text = piece.Literal ?? Value(piece, row);
-            texts[place] = text;
-            length += text.Length;
+            var texts = rented.AsSpan(0, _pieces.Length);
+            var length = 0L;
+            for (var place = 0; place < texts.Length; place++)
+            {
+                texts[place] = Text(_pieces[place], row);
+                length += texts[place].Length;
+            }
+
+            return length <= TemplateLimits.Output ? string.Concat(texts!) : throw new OutputTooLongException();
+        }
+        finally
+        {
+            ArrayPool<string>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    /// <summary>As <see cref="Render"/>, without the text.</summary>
+    /// <exception cref="OutputTooLongException">The text would be longer than <see cref="TemplateLimits.Output"/>.</exception>
+    public void Check(in TemplateRow row)
+    {
+        var length = 0L;
+        foreach (ref readonly var piece in _pieces.AsSpan())
+        {
+            length += Text(piece, row).Length;
         }
 
-        return length <= TemplateLimits.Output ? string.Concat(texts) : throw new OutputTooLongException();
+        if (length > TemplateLimits.Output)
+        {
+            throw new OutputTooLongException();
+        }
     }
+
+    private string Text(in Piece piece, in TemplateRow row) => piece.Literal ?? Value(piece, row);
 
     private string Value(in Piece piece, in TemplateRow row)
     {

@@ -11,6 +11,19 @@ internal sealed class TemplatePart(string file, IFluidTemplate template, TextEnc
 
     public string File => file;
 
+    /// <summary>Fails as <see cref="Render"/> would, and keeps no text.</summary>
+    public void Check(TemplateOptions options, in TemplateRow row)
+    {
+        if (plain is not null)
+        {
+            plain.Check(row);
+        }
+        else
+        {
+            Render(options, row);
+        }
+    }
+
     public string Render(TemplateOptions options, in TemplateRow row)
     {
         if (plain is not null)

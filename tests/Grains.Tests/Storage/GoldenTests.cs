@@ -35,7 +35,10 @@ public sealed class GoldenTests
         ["campaign-state-new-2"] = Former(new CampaignState()),
         ["campaign-state-new-3"] = Row(new CampaignState()),
         ["stored-recipients"] = Former(States.Recipients),
-        ["stored-recipients-2"] = Row(States.Recipients with { CreatedAt = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero) }),
+        ["recipient-contacts-1"] = new(
+            () => RecipientCodec.Encode(States.Contacts.Recipients), static data => Shown.Of(Contacts(data)), Shown.Of(States.Contacts.Recipients)),
+        ["stored-recipients-3"] = Row(StoredRecipients.From(States.Contacts)),
+        ["stored-recipients-2"] = Former(States.Recipients with { CreatedAt = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero) }),
         ["stored-ledger"] = Former(new StoredLedger { Data = [1, 2, 3, 0xFF] }),
         ["stored-ledger-2"] = Row(new StoredLedger { Data = [1, 2, 3, 0xFF], CreatedAt = new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero) }),
         ["reject-page"] = Row(States.Rejects),
@@ -71,6 +74,16 @@ public sealed class GoldenTests
 
     private static Case Row<T>(T state) => new(
         () => Serializer.SerializeToArray(state), data => Shown.Of(Serializer.Deserialize<T>(data)), Shown.Of(state));
+
+    private static List<BatchRecipient> Contacts(byte[] data)
+    {
+        var stored = StoredRecipients.From(States.Contacts) with { Contacts = data };
+        return [.. Enumerable.Range(0, stored.Count).Select(index =>
+        {
+            var (address, values) = stored.Contact(index);
+            return new BatchRecipient(stored.Lines[index], address, values);
+        })];
+    }
 
     // Rows of an earlier version: fields that came later have their defaults.
     private static Case Former<T>(T state) => Row(state) with { IsWritten = false };

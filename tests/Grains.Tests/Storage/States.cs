@@ -134,6 +134,14 @@ internal static class States
     /// <summary>As rows were written before campaigns could be deleted.</summary>
     public static DirectoryState Directory => new() { Pages = 3, Open = ["spring", "autumn-2"] };
 
+    public static BatchContent Contacts => new(
+        [
+            new BatchRecipient(2, "ann@example.com", ["Ann", "ann@example.com"]),
+            new BatchRecipient(3, "ben@example.com", ["Ben", "Ben@example.com", "", "東京 🎉"]),
+            new BatchRecipient(70_000, "çelik@example.com", []),
+        ],
+        new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
+
     public static StoredRecipients Recipients => new()
     {
         Lines = [2, 3, 70_000],
