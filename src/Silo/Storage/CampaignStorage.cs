@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace EmailCampaign.Silo.Storage;
 
@@ -29,7 +28,7 @@ internal sealed record CampaignStorage(string Invariant, DbDataSource Source)
                 storage.Invariant = Invariant;
                 storage.DataSource = Source;
                 storage.DeleteStateOnClear = true; // a cleared row would otherwise stay for good
-                storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                storage.GrainStorageSerializer = new RowSerializer(serializer);
             }));
 
         silo.Services.AddSingleton<IStoredKeys>(
