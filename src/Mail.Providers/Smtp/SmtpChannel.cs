@@ -143,7 +143,7 @@ internal sealed class SmtpChannel : IDisposable
         _limit.CancelAfter(limit);
         try
         {
-            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+            await SocketLoop.LeaveAsync();
             plain?.LeavesLoop = true; // a certificate may send the system looking for another one
             await tls.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions

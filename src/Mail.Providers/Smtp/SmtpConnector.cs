@@ -27,7 +27,7 @@ internal sealed class SmtpConnector(SmtpEndpoint endpoint, SmtpOptions options)
             return connection;
         }
 
-        await SocketLoop.LeaveAsync().ConfigureAwait(false);
+        await SocketLoop.LeaveAsync();
         return await OpenMailKitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -60,7 +60,7 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
         {
             composer.Clear();
             _composers.Add(composer); // as many as there are senders
-            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+            await SocketLoop.LeaveAsync();
         }
 
         return outcomes;
@@ -74,14 +74,14 @@ internal sealed class SmtpProvider : IMailProvider, IProviderAccount, IAsyncDisp
         }
         finally
         {
-            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+            await SocketLoop.LeaveAsync();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _servers.DisposeAsync().ConfigureAwait(false);
-        await SocketLoop.LeaveAsync().ConfigureAwait(false);
+        await SocketLoop.LeaveAsync();
         _dkim.Signing?.Dispose();
     }
 }

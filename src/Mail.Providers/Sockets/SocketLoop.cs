@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace EmailCampaign.Mail.Providers.Sockets;
 
@@ -13,14 +14,13 @@ internal sealed class SocketLoop
     private const int MostEvents = 256;
 
     private static readonly Lazy<SocketLoop[]> All = new(Start);
-    private static int _next;
-
     [ThreadStatic]
     private static bool _isThis;
 
     private readonly ConcurrentDictionary<long, SocketWatch> _watches = new();
     private readonly Epoll _epoll = new(MostEvents);
     private long _number;
+    private int _watched;
 
     private SocketLoop()
     {
@@ -29,18 +29,13 @@ internal sealed class SocketLoop
     /// <summary>Whether this system has loops. Elsewhere sockets are awaited by the runtime's own means.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() && All.Value.Length > 0;
 
-    /// <summary>Watches a socket, which must be non-blocking; the loops take turns.</summary>
+    /// <summary>Watches a socket, which must be non-blocking, on the loop that watches the fewest.</summary>
     /// <exception cref="SocketException">The kernel watches no more.</exception>
-    public static SocketWatch Watch(Socket socket)
-    {
-        var loops = All.Value;
-        return loops[(uint)Interlocked.Increment(ref _next) % (uint)loops.Length].Add(socket);
-    }
+    public static SocketWatch Watch(Socket socket) => All.Value.MinBy(static loop => Volatile.Read(ref loop._watched))!.Add(socket);
 
-    /// <summary>Goes on in the thread pool, when this is the thread of a loop.</summary>
-    public static Task LeaveAsync() => _isThis ? YieldAsync() : Task.CompletedTask;
-
-    private static async Task YieldAsync() => await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    /// <summary>Goes on in the thread pool, when this is the thread of a loop. Whoever awaits it is the one that moves.</summary>
+    public static ConfiguredTaskAwaitable LeaveAsync()
+        => Task.CompletedTask.ConfigureAwait(_isThis ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
 
     // They live as long as the process, like the runtime's own.
     private static SocketLoop[] Start()
@@ -60,9 +55,10 @@ internal sealed class SocketLoop
 
             return loops;
         }
-        catch (Exception exception) when (exception is Win32Exception or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception exception)
+            when (exception is Win32Exception or DllNotFoundException or EntryPointNotFoundException or OutOfMemoryException or ThreadStartException)
         {
-            return []; // a sandbox that does not let processes do this
+            return []; // a sandbox that does not let processes do this, or grants no more threads
         }
     }
 
@@ -71,13 +67,14 @@ internal sealed class SocketLoop
         var number = Interlocked.Increment(ref _number);
         var watch = new SocketWatch(() => Remove(number, socket));
         _watches[number] = watch;
+        Interlocked.Increment(ref _watched);
         try
         {
             _epoll.Add(socket.SafeHandle, number);
         }
         catch (Win32Exception exception)
         {
-            _watches.TryRemove(number, out _);
+            Forget(number);
             throw new SocketException((int)SocketError.NoBufferSpaceAvailable, exception.Message);
         }
 
@@ -86,10 +83,22 @@ internal sealed class SocketLoop
 
     private void Remove(long number, Socket socket)
     {
-        _watches.TryRemove(number, out _);
-        if (!socket.SafeHandle.IsClosed)
+        Forget(number);
+        try
         {
             _epoll.Remove(socket.SafeHandle);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed already, and with that no longer watched.
+        }
+    }
+
+    private void Forget(long number)
+    {
+        if (_watches.TryRemove(number, out _))
+        {
+            Interlocked.Decrement(ref _watched);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class SocketWatch(Action remove) : IValueTaskSource, IDisposable
             return wait;
         }
 
-        Volatile.Write(ref _state, Quiet); // there were news meanwhile
+        Interlocked.Exchange(ref _state, Quiet); // there were news meanwhile; what is tried next must see them
         return ValueTask.CompletedTask;
     }
 
@@ -45,6 +45,7 @@ internal sealed class SocketWatch(Action remove) : IValueTaskSource, IDisposable
         if (hasEnded)
         {
             _hasEnded = true;
+            Interlocked.MemoryBarrier(); // before the state is looked at
         }
 
         while (Volatile.Read(ref _state) != News)

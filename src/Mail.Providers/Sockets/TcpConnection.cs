@@ -30,7 +30,9 @@ internal sealed record TcpConnection(Socket Socket, Stream Stream)
 
     private static async Task<TcpConnection> OpenWatchedAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal.IsIPv4MappedToIPv6 ? literal.MapToIPv4() : literal]
+            : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
         Exception failure = new SocketException((int)SocketError.HostNotFound);
         foreach (var address in addresses)
         {

@@ -12,7 +12,9 @@ internal sealed class WatchedStream : Stream
 {
     private readonly Socket _socket;
     private readonly SocketWatch _watch;
-    private bool _isDrained = true;
+
+    // Not at first: the wait for the connection may have taken the news of what the server said with it.
+    private bool _isDrained;
 
     private WatchedStream(Socket socket)
     {
@@ -171,7 +173,9 @@ internal sealed class WatchedStream : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        var registration = cancellationToken.UnsafeRegister(static watch => ((SocketWatch)watch!).Signal(), _watch);
+        // Whoever ends our patience must not do our work.
+        var registration = cancellationToken.UnsafeRegister(
+            static watch => ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Signal(), (SocketWatch)watch!, preferLocal: false), _watch);
         try
         {
             await _watch.WaitAsync().ConfigureAwait(false);
@@ -184,7 +188,7 @@ internal sealed class WatchedStream : Stream
 
         if (LeavesLoop)
         {
-            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+            await SocketLoop.LeaveAsync();
         }
     }
 }

@@ -146,7 +146,7 @@ public abstract class SmtpChannelTests
         {
             channel.Dispose();
             socket.Dispose();
-            await SocketLoop.LeaveAsync().ConfigureAwait(false);
+            await SocketLoop.LeaveAsync();
         }
     }
 }
