@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using EmailCampaign.Mail.Streams;
 
 namespace EmailCampaign.Client.Contacts;
 
 /// <summary>Reads a file forward and keeps the fingerprint of what was read.</summary>
-internal sealed class HashingStream(Stream source) : Stream
+internal sealed class HashingStream(Stream source) : ForwardStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -11,18 +12,6 @@ internal sealed class HashingStream(Stream source) : Stream
     public long BytesRead { get; private set; }
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>SHA-256 of everything read so far, lower-case hex.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
@@ -45,16 +34,6 @@ internal sealed class HashingStream(Stream source) : Stream
         Add(buffer.Span[..read]);
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using EmailCampaign.Mail.Streams;
 
 namespace EmailCampaign.Mail.Providers.Sockets;
 
 /// <summary>
-/// A TCP connection whose waits are a <see cref="SocketLoop"/>'s. Reads and writes are asynchronous, and one at a time; faults are those of
+/// A TCP connection whose waits are a <see cref="SocketLoop"/>'s. Reads and writes are asynchronous only, because nobody may block here, and one at a time; faults are those of
 /// <see cref="NetworkStream"/>.
 /// </summary>
-internal sealed class WatchedStream : Stream
+internal sealed class WatchedStream : ForwardStream
 {
     private readonly Socket _socket;
     private readonly SocketWatch _watch;
@@ -29,17 +30,7 @@ internal sealed class WatchedStream : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Connects a socket, which becomes non-blocking.</summary>
     /// <exception cref="SocketException">It cannot be reached.</exception>
@@ -124,20 +115,6 @@ internal sealed class WatchedStream : Stream
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

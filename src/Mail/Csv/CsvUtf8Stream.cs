@@ -1,3 +1,5 @@
+using EmailCampaign.Mail.Streams;
+
 namespace EmailCampaign.Mail.Csv;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace EmailCampaign.Mail.Csv;
 /// What cannot be decoded comes out as bytes that are not UTF-8, so that <see cref="CsvRowReader"/> reports the row: the original
 /// bytes of a UTF-8 file (whose offsets are therefore the file's own, less the mark), the byte 0xFF otherwise.
 /// </remarks>
-public sealed class CsvUtf8Stream(Stream source, CsvDialect dialect, bool leaveOpen = false) : Stream
+public sealed class CsvUtf8Stream(Stream source, CsvDialect dialect, bool leaveOpen = false) : ForwardStream
 {
     private const int InputSize = 32 * 1024;
 
@@ -24,18 +26,6 @@ public sealed class CsvUtf8Stream(Stream source, CsvDialect dialect, bool leaveO
     private bool _ended;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -128,16 +118,6 @@ public sealed class CsvUtf8Stream(Stream source, CsvDialect dialect, bool leaveO
             offset -= read > 0 ? read : throw new EndOfStreamException();
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
