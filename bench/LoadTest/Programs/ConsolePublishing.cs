@@ -23,7 +23,7 @@ internal static class ConsolePublishing
         string[] command =
         [
             "publish", SourceTree.In($"src/{project}"), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, .. how,
-            "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false", "-p:RestoreLockedMode=false",
+            "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false",
 
             // Objects and binaries of their own: the working tree's stay as they are, and what is compiled for one image is no part of the other.
             "--artifacts-path", Artifacts.In($"build-{project}"), "--output", folder, "--verbosity", "quiet", "--nologo",

@@ -20,7 +20,6 @@ internal sealed class AccountQuota
     private readonly IQuotaLink _link;
     private readonly TimeProvider _clock;
     private readonly AccountLimits _configured;
-    private readonly SemaphoreSlim _tickets;
     private readonly PermitLine _line;
     private readonly Lock _lock = new();
     private TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +40,6 @@ internal sealed class AccountQuota
         _provider = provider;
         _link = link;
         _clock = clock;
-        _tickets = new SemaphoreSlim(workers);
         _configured = configured;
         _line = new PermitLine(
             (wanted, unused) =>
@@ -49,7 +47,8 @@ internal sealed class AccountQuota
                 _ = Touch();
                 return link.LeaseAsync(provider.Name, new PermitRequest(wanted, _configured, unused));
             },
-            clock);
+            clock,
+            workers);
         Domains = new DomainPermits(wanted => link.LeaseDomainsAsync(provider.Name, new DomainRequest(wanted, _configured)), clock);
     }
 
@@ -154,29 +153,12 @@ internal sealed class AccountQuota
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, flowing);
         try
         {
-            // Permits that wait long for a sender would be used all at once later: no more of them than there are senders.
-            await _tickets.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-
-        var ticket = new Ticket(_tickets);
-        try
-        {
             await BehindTheFirstAsync(either.Token);
-            return new HeldPermits(_line, await _line.ReserveAsync(mails, either.Token), ticket);
+            return await _line.HoldAsync(mails, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            ticket.Dispose();
             return null;
-        }
-        catch
-        {
-            ticket.Dispose();
-            throw;
         }
     }
 
@@ -342,12 +324,5 @@ internal sealed class AccountQuota
                 _known.TrySetResult();
             }
         }
-    }
-
-    private sealed class Ticket(SemaphoreSlim tickets) : IDisposable
-    {
-        private SemaphoreSlim? _tickets = tickets;
-
-        public void Dispose() => Interlocked.Exchange(ref _tickets, null)?.Release();
     }
 }

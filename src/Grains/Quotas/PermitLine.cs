@@ -7,8 +7,9 @@ namespace EmailCampaign.Quotas;
 /// small blocks, the next while the last is being used; what is not used soon lapses.
 /// </summary>
 /// <param name="lease">Leases a block: how many are wanted, and what lapsed since.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
-internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<PermitBlock>> lease, TimeProvider clock)
+/// <param name="senders">Slices that may be sent at a time, and therefore hold permits at a time.</param>
+[SuppressMessage("Design", "CA1001", Justification = "Semaphores without a wait handle hold nothing.")]
+internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<PermitBlock>> lease, TimeProvider clock, int senders)
 {
     /// <summary>How long a permit may be used that nobody took at its time. It must be shorter than the lease.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromMilliseconds(300);
@@ -21,14 +22,37 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
 
     private readonly Lock _lock = new();
     private readonly PlayoutDelay _delay = new(clock);
+    private readonly SemaphoreSlim _tickets = new(senders);
     private readonly SemaphoreSlim _line = new(1);
     private readonly LinkedList<Permit> _permits = new();
     private readonly Dictionary<long, int> _unused = [];
     private Task _leasing = Task.CompletedTask;
     private DateTimeOffset _askAgainAt = DateTimeOffset.MinValue;
     private DateTimeOffset _usedUpUntil = DateTimeOffset.MinValue;
+    private TimeSpan _spacing;
     private int _waiting;
     private int _debt;
+
+    /// <summary>
+    /// Permits for a slice until it has been sent. Permits that wait long for a sender would be used all at once later: no more slices hold some than there
+    /// are senders.
+    /// </summary>
+    /// <param name="mails">Asked when the caller's turn has come: the limit may change meanwhile.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; nothing is held.</exception>
+    public async Task<HeldPermits> HoldAsync(Func<int> mails, CancellationToken cancellationToken)
+    {
+        await _tickets.WaitAsync(cancellationToken);
+        var ticket = new Ticket(_tickets);
+        try
+        {
+            return new HeldPermits(this, await ReserveAsync(mails, cancellationToken), ticket);
+        }
+        catch
+        {
+            ticket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Waits until <paramref name="mails"/> may start; fewer of them when a limit is used up meanwhile, but one at least.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; nothing is held.</exception>
@@ -89,7 +113,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
     /// <returns>The permits they start with; null when there are no others within the time that their claim has left.</returns>
     public async Task<Permit[]?> OnTimeAsync(Permit[] permits)
     {
-        if (_delay.Wait(permits[^1].From) is { } wait)
+        if (_delay.Wait(permits[^1].From, MostDelay(permits.Length)) is { } wait)
         {
             if (wait > TimeSpan.Zero)
             {
@@ -194,11 +218,23 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
                 }
             }
 
-            var until = _permits.First is { } next ? next.Value.From : _askAgainAt;
-            var later = Wait(until - now);
+            var later = Wait((_permits.Count > 0 ? Complete(_debt + mails - taken.Count) : _askAgainAt) - now);
             wait = _leasing.IsCompleted ? later : _permits.Count == 0 ? _leasing : Task.WhenAny(_leasing, later);
             return false;
         }
+    }
+
+    // When so many permits will be due, or all that are there, or the first must be taken because it would lapse.
+    private DateTimeOffset Complete(int needed)
+    {
+        var last = _permits.First!;
+        var lapses = last.Value.From + (Validity / 2);
+        for (var place = 1; place < needed && last.Next is { } next && next.Value.From < lapses; place++)
+        {
+            last = next;
+        }
+
+        return last.Value.From;
     }
 
     private async Task LeaseAsync(int wanted)
@@ -217,6 +253,7 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
                     _permits.AddLast(new Permit(now + block.FirstIn + behind, block.CountedAt, block.FirstAt + behind));
                 }
 
+                _spacing = block.Count > 0 ? block.Spacing : _spacing;
                 _askAgainAt = block.Count > 0 ? now + block.AskAgainIn : now + (block.AskAgainIn > ShortestWait ? block.AskAgainIn : ShortestWait);
                 _usedUpUntil = block.Count == 0 && block.AskAgainIn >= LongestWait ? now + block.AskAgainIn : DateTimeOffset.MinValue;
                 if (_askAgainAt > now + LongestWait)
@@ -236,6 +273,16 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         }
     }
 
+    // Half of the time for which the rate lets all senders wait: what waits holds a sender, and with a longer wait the others could not keep the rate up.
+    // Without a rate nothing has a distance to keep.
+    private TimeSpan MostDelay(int slice)
+    {
+        lock (_lock)
+        {
+            return _spacing * (slice * senders) / 2;
+        }
+    }
+
     private void DropLapsed(DateTimeOffset oldest)
     {
         while (_permits.First is { } first && first.Value.From < oldest)
@@ -248,4 +295,11 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
     // Timers know milliseconds: rounded up, so that no mail starts before its time.
     private Task Wait(TimeSpan wait) => Task.Delay(
         wait < ShortestWait ? ShortestWait : wait < LongestWait ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : LongestWait, clock);
+
+    private sealed class Ticket(SemaphoreSlim tickets) : IDisposable
+    {
+        private SemaphoreSlim? _tickets = tickets;
+
+        public void Dispose() => Interlocked.Exchange(ref _tickets, null)?.Release();
+    }
 }

@@ -7,7 +7,7 @@ namespace EmailCampaign.Quotas;
 /// </summary>
 internal sealed class PlayoutDelay(TimeProvider clock)
 {
-    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Latest = TimeSpan.FromMilliseconds(300);
 
     // Of the time that passes: by so much the mails come faster than their permits until the delay is gone.
     private const double Shrink = 0.02;
@@ -17,13 +17,15 @@ internal sealed class PlayoutDelay(TimeProvider clock)
     private DateTimeOffset _at = DateTimeOffset.MinValue;
 
     /// <summary>How long a mail with this permit waits, 0 or more; null when its time is too long ago: it needs another permit.</summary>
-    public TimeSpan? Wait(DateTimeOffset from)
+    /// <param name="from">Before this the mail does not start.</param>
+    /// <param name="most">The longest wait: mails that may not wait for longer follow the latest of them in a burst.</param>
+    public TimeSpan? Wait(DateTimeOffset from, TimeSpan most)
     {
         lock (_lock)
         {
             var now = clock.GetUtcNow();
             var late = now - from;
-            if (late > Most)
+            if (late > Latest)
             {
                 return null;
             }
@@ -35,7 +37,8 @@ internal sealed class PlayoutDelay(TimeProvider clock)
 
             _at = now;
             _delay = late > _delay ? late : _delay;
-            return _delay - late;
+            _delay = _delay > most ? most : _delay;
+            return _delay > late ? _delay - late : TimeSpan.Zero;
         }
     }
 }

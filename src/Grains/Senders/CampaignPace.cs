@@ -12,12 +12,13 @@ internal sealed class CampaignPace
     private DateTimeOffset _lastUse;
 
     /// <param name="lease">Leases permits: how many are wanted, at which rate.</param>
-    public CampaignPace(TimeProvider clock, Func<int, double, Task<PermitBlock>> lease)
+    /// <param name="workers">Slices that may hold permits at a time: the silo's senders.</param>
+    public CampaignPace(TimeProvider clock, Func<int, double, Task<PermitBlock>> lease, int workers)
     {
         _clock = clock;
         _lastUse = clock.GetUtcNow();
         _line = new PermitLine(
-            (wanted, _) => PerSecond is { } rate ? lease(wanted, rate) : Task.FromResult(new PermitBlock { Count = wanted }), clock);
+            (wanted, _) => PerSecond is { } rate ? lease(wanted, rate) : Task.FromResult(new PermitBlock { Count = wanted }), clock, workers);
     }
 
     /// <summary>From when on nothing depends on it.</summary>
@@ -54,5 +55,5 @@ internal sealed class CampaignPace
 
     /// <summary>Waits until <paramref name="mails"/> may start.</summary>
     public async Task<HeldPermits> ReserveAsync(int mails, CancellationToken cancellationToken)
-        => PerSecond is null ? HeldPermits.None : new HeldPermits(_line, await _line.ReserveAsync(mails, cancellationToken));
+        => PerSecond is null ? HeldPermits.None : await _line.HoldAsync(() => mails, cancellationToken);
 }

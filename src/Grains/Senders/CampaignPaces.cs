@@ -1,9 +1,11 @@
+using EmailCampaign.Hosting;
 using EmailCampaign.Quotas;
+using Microsoft.Extensions.Options;
 
 namespace EmailCampaign.Senders;
 
 /// <summary>The rate limits of the campaigns on this silo. All batches of a campaign share one, as long as any of them is there.</summary>
-internal sealed class CampaignPaces(TimeProvider clock, IQuotaLink quotas)
+internal sealed class CampaignPaces(TimeProvider clock, IQuotaLink quotas, IOptions<SendingOptions> options)
 {
     /// <summary>A pace that was idle for so long is kept only by the batches that hold it.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
@@ -34,7 +36,7 @@ internal sealed class CampaignPaces(TimeProvider clock, IQuotaLink quotas)
 
             // Only a new campaign makes this grow, so that is when it looks for what it can forget.
             Forget();
-            var pace = new CampaignPace(clock, (wanted, rate) => quotas.LeaseAsync(campaignId, wanted, rate));
+            var pace = new CampaignPace(clock, (wanted, rate) => quotas.LeaseAsync(campaignId, wanted, rate), options.Value.WorkerCount);
             _entries[campaignId] = new Entry(pace);
             return pace;
         }

@@ -31,7 +31,7 @@ internal sealed class SimulatedSilo
         Late = new LateOutcomes(grains, clock, NullLogger<LateOutcomes>.Instance);
         Commits = new BatchCommits();
         Scheduler = new SendScheduler(wrapped);
-        Paces = new CampaignPaces(clock, new LocalQuotas(clock));
+        Paces = new CampaignPaces(clock, new LocalQuotas(clock), wrapped);
         Provider = new StubProvider();
         Services = new BatchServices(
             Scheduler, new ProviderLanes(new StubCatalog(Provider), clock, wrapped), Paces, Desk, Late, Commits,

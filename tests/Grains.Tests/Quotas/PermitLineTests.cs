@@ -7,6 +7,8 @@ namespace EmailCampaign.Grains.Tests.Quotas;
 /// <summary>Callers of one or of several silos, by simulated time.</summary>
 public sealed class PermitLineTests
 {
+    private const int Senders = 20;
+
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
     private readonly TurnContext _turns = new();
     private readonly List<(DateTimeOffset At, int Mails)> _starts = [];
@@ -112,7 +114,7 @@ public sealed class PermitLineTests
     {
         var given = false;
         var line = new PermitLine(
-            (_, _) => Task.FromResult(given ? new PermitBlock { AskAgainIn = TimeSpan.FromHours(1) } : new PermitBlock { Count = 1 }), _clock);
+            (_, _) => Task.FromResult(given ? new PermitBlock { AskAgainIn = TimeSpan.FromHours(1) } : new PermitBlock { Count = 1 }), _clock, Senders);
         var reserved = _turns.Do(() => line.ReserveAsync(1, CancellationToken.None));
         PassUntilDone([reserved], seconds: 1);
         given = true;
@@ -123,6 +125,70 @@ public sealed class PermitLineTests
         PassUntilDone([starting], seconds: 6);
 
         Assert.Null(await starting);
+    }
+
+    [Theory]
+    [InlineData(5_000)]
+    [InlineData(10_000)]
+    [InlineData(20_000)]
+    public void OnTimeAsync_AfterAWriteThatTookLong_KeepsTheRateUp(double rate)
+    {
+        var line = Line(rate);
+        var writes = 0;
+        var from = _clock.GetUtcNow() + TimeSpan.FromSeconds(1);
+        var slices = (int)(rate / 25 / Senders * 3);
+        var callers = _turns.Do(() => Enumerable.Range(0, Senders).Select(_ => HoldAsync(line, 25, slices, () => writes++ == 100 ? 200 : 5)).ToList());
+
+        PassUntilDone(callers, seconds: 10);
+
+        Assert.InRange(_starts.Where(start => start.At >= from && start.At < from + TimeSpan.FromSeconds(1.5)).Sum(static start => start.Mails), rate * 1.5 * 0.95, rate * 1.5 * 1.05);
+    }
+
+    [Fact]
+    public void OnTimeAsync_NoRateToKeep_DoesNotWaitForOthersThatWereLate()
+    {
+        var line = new PermitLine((wanted, _) => Task.FromResult(new PermitBlock { Count = wanted }), _clock, Senders);
+        var late = _turns.Do(() => line.ReserveAsync(25, CancellationToken.None));
+        PassUntilDone([late], seconds: 1);
+        Pass(TimeSpan.FromMilliseconds(200));
+        var next = _turns.Do(() => line.ReserveAsync(25, CancellationToken.None));
+
+        Assert.True(_turns.Do(() => line.OnTimeAsync(late.Result)).IsCompletedSuccessfully);
+        Assert.True(_turns.Do(() => line.OnTimeAsync(next.Result)).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void HoldAsync_MoreSlicesThanSenders_WaitUntilOneIsGivenBack()
+    {
+        var line = new PermitLine((wanted, _) => Task.FromResult(new PermitBlock { Count = wanted }), _clock, senders: 2);
+        var held = Enumerable.Range(0, 3).Select(_ => _turns.Do(() => line.HoldAsync(static () => 1, CancellationToken.None))).ToList();
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal([true, true, false], held.Select(static slice => slice.IsCompletedSuccessfully));
+
+        _turns.Do(() =>
+        {
+            held[0].Result.Return(0);
+            held[0].Result.Return(0);
+            return true;
+        });
+        var another = _turns.Do(() => line.HoldAsync(static () => 1, CancellationToken.None));
+        Pass(TimeSpan.FromSeconds(1));
+
+        Assert.True(held[2].IsCompletedSuccessfully);
+        Assert.False(another.IsCompleted);
+    }
+
+    private async Task HoldAsync(PermitLine line, int size, int times, Func<int> writeMilliseconds)
+    {
+        for (var turn = 0; turn < times; turn++)
+        {
+            var held = await line.HoldAsync(() => size, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(writeMilliseconds()), _clock);
+            Assert.True(await held.OnTimeAsync());
+            _starts.Add((_clock.GetUtcNow(), size));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), _clock);
+            held.Return(0);
+        }
     }
 
     private async Task StartAsync(PermitLine line, Permit[] permits)
@@ -148,7 +214,8 @@ public sealed class PermitLineTests
         var fails = true;
         var line = new PermitLine(
             (wanted, unused) => fails ? Task.FromException<PermitBlock>(new TimeoutException()) : _quotas.LeaseAsync("a", new PermitRequest(wanted, new AccountLimits { PerSecond = 5 }, unused)),
-            _clock);
+            _clock,
+            Senders);
         var sending = _turns.Do(() => SendAsync(line, 1, times: 1, used: true));
         Pass(TimeSpan.FromSeconds(5));
         Assert.Empty(_starts);
@@ -168,7 +235,8 @@ public sealed class PermitLineTests
                 told.Add(unused.Sum(static permits => permits.Count));
                 return fails ? Task.FromException<PermitBlock>(new TimeoutException()) : Task.FromResult(new PermitBlock { Count = wanted });
             },
-            _clock);
+            _clock,
+            Senders);
         line.Return([new Permit(_clock.GetUtcNow(), 7, _clock.GetUtcNow())]);
         _clock.Advance(PermitLine.Validity + TimeSpan.FromSeconds(1));
         fails = true;
@@ -181,7 +249,7 @@ public sealed class PermitLineTests
     }
 
     private PermitLine Line(double rate) => new(
-        (wanted, unused) => _quotas.LeaseAsync("a", new PermitRequest(wanted, new AccountLimits { PerSecond = rate }, unused)), _clock);
+        (wanted, unused) => _quotas.LeaseAsync("a", new PermitRequest(wanted, new AccountLimits { PerSecond = rate }, unused)), _clock, Senders);
 
     private async Task SendAsync(PermitLine line, int size, int times, bool used)
     {

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using EmailCampaign.Grains.Tests.Quotas;
+using EmailCampaign.Hosting;
 using EmailCampaign.Senders;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EmailCampaign.Grains.Tests.Senders;
@@ -10,7 +12,7 @@ public sealed class CampaignPacesTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
     private readonly CampaignPaces _paces;
 
-    public CampaignPacesTests() => _paces = new(_clock, new LocalQuotas(_clock));
+    public CampaignPacesTests() => _paces = new(_clock, new LocalQuotas(_clock), Options.Create(new SendingOptions()));
 
     [Fact]
     public void For_TheSameCampaign_IsOnePace()
