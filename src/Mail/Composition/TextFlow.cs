@@ -17,21 +17,28 @@ internal sealed class TextFlow
 
     public void Write(string text, bool preformatted)
     {
-        foreach (var c in text)
+        for (var place = 0; place < text.Length; place++)
         {
-            if (IsInvisible(c))
-            {
-                continue;
-            }
-
+            var c = text[place];
             if (preformatted && c is '\n')
             {
                 Line();
             }
-            else if (!char.IsWhiteSpace(c))
+            else if (IsWord(c))
             {
+                var end = place + 1;
+                while (end < text.Length && IsWord(text[end]))
+                {
+                    end++;
+                }
+
                 Flush(preformatted);
-                _text.Append(c);
+                _text.Append(text.AsSpan(place..end));
+                place = end - 1;
+            }
+            else if (IsInvisible(c))
+            {
+                continue;
             }
             else if (preformatted && c is ' ' or '\t')
             {
@@ -92,6 +99,8 @@ internal sealed class TextFlow
         _text.Append(_bullet);
         (_lines, _separator, _bullet) = (0, "", "");
     }
+
+    private static bool IsWord(char c) => !char.IsWhiteSpace(c) && !IsInvisible(c);
 
     // Soft hyphens and zero-width fillers, which preview lines are padded with. The joiners stay: scripts and emoji need them.
     private static bool IsInvisible(char c) => c is '\u00AD' or '\u034F' or '\u200B' or '\uFEFF';

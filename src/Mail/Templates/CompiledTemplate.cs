@@ -19,6 +19,7 @@ public sealed class CompiledTemplate
     private readonly TemplatePart _subject;
     private readonly TemplatePart? _html;
     private readonly TemplatePart? _text;
+    private readonly HtmlTextParts? _htmlText;
     private readonly IReadOnlyList<KeyValuePair<string, TemplatePart>> _headers;
 
     private CompiledTemplate(
@@ -33,6 +34,7 @@ public sealed class CompiledTemplate
         _names = compiler.Names;
         _used = [.. compiler.UsedColumns];
         (_subject, _html, _text, _headers) = (subject, html, text, headers);
+        _htmlText = text is null ? html?.HtmlText() : null;
         Attachments = attachments;
         Variables = [.. _used.Select(column => _names.Columns[column])];
     }
@@ -80,7 +82,7 @@ public sealed class CompiledTemplate
         {
             var subject = SingleLine.Of(part.Render(_options, row));
             var html = (part = _html)?.Render(_options, row);
-            var text = (part = _text)?.Render(_options, row) ?? HtmlToText.Convert(html ?? "");
+            var text = (part = _text)?.Render(_options, row) ?? _html!.PlainText(_htmlText, row, html!);
 
             var headers = new KeyValuePair<string, string>[_headers.Count];
             for (var i = 0; i < headers.Length; i++)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
+using EmailCampaign.Mail.Composition;
 using Fluid;
 using Fluid.Ast;
 using Fluid.Parser;
@@ -86,13 +87,41 @@ internal sealed class PlainParts
         }
     }
 
+    /// <summary>What is needed for <see cref="PlainText"/>; null when each text must be read for itself.</summary>
+    public HtmlTextParts? HtmlText() => HtmlTextParts.Of(_pieces.Select(static piece => piece.Literal));
+
+    /// <summary>The plain text of a row's HTML; null when it must be read for itself.</summary>
+    public string? PlainText(HtmlTextParts parts, in TemplateRow row)
+    {
+        var values = ArrayPool<string>.Shared.Rent(_pieces.Length);
+        try
+        {
+            var count = 0;
+            foreach (ref readonly var piece in _pieces.AsSpan())
+            {
+                if (piece.Literal is null)
+                {
+                    values[count++] = Raw(piece, row) is { Length: > 0 } value ? value : piece.Default?.Text ?? "";
+                }
+            }
+
+            return parts.Convert(values.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<string>.Shared.Return(values, clearArray: true);
+        }
+    }
+
     private string Text(in Piece piece, in TemplateRow row) => piece.Literal ?? Value(piece, row);
 
     private string Value(in Piece piece, in TemplateRow row)
     {
-        var value = piece.Column is { } column ? row.Text(column) : row.Address;
-        return value.Length > 0 ? _encoder.Encode(value) : piece.Default ?? "";
+        var value = Raw(piece, row);
+        return value.Length > 0 ? _encoder.Encode(value) : piece.Default?.Encoded ?? "";
     }
+
+    private static string Raw(in Piece piece, in TemplateRow row) => piece.Column is { } column ? row.Text(column) : row.Address;
 
     private static Piece? OfValue(Expression expression, TemplateNames names, TextEncoder encoder) => expression switch
     {
@@ -101,17 +130,17 @@ internal sealed class PlainParts
         {
             Name: "default", Parameters: [{ Name: null or "", Expression: LiteralExpression { Value: StringValue text } }],
             Input: MemberExpression { Segments: [IdentifierSegment { Identifier: var name }] },
-        } => OfName(name, encoder.Encode(text.ToStringValue()), names),
+        } => OfName(name, (text.ToStringValue(), encoder.Encode(text.ToStringValue())), names),
         _ => null,
     };
 
-    private static Piece? OfName(string name, string? @default, TemplateNames names)
+    private static Piece? OfName(string name, (string Text, string Encoded)? @default, TemplateNames names)
         => names.TryGetColumn(name, out var column) ? new Piece(null, column, @default)
             : name == TemplateNames.Address ? new Piece(null, null, @default)
             : null;
 
     /// <param name="Literal">Words of the template; null for a value of the row.</param>
     /// <param name="Column">Where the value is; null for the recipient's address.</param>
-    /// <param name="Default">What stands in place of an empty value, encoded.</param>
-    private readonly record struct Piece(string? Literal, int? Column = null, string? Default = null);
+    /// <param name="Default">What stands in place of an empty value, also as it is written.</param>
+    private readonly record struct Piece(string? Literal, int? Column = null, (string Text, string Encoded)? Default = null);
 }

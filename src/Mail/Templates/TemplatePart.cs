@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using EmailCampaign.Mail.Composition;
 using Fluid;
 
 namespace EmailCampaign.Mail.Templates;
@@ -23,6 +24,15 @@ internal sealed class TemplatePart(string file, IFluidTemplate template, TextEnc
             Render(options, row);
         }
     }
+
+    /// <summary>What <see cref="PlainText"/> can use instead of a row's HTML; null when it cannot.</summary>
+    public HtmlTextParts? HtmlText() => plain?.HtmlText();
+
+    /// <summary>The plain text of a row's HTML.</summary>
+    /// <param name="parts">Of <see cref="HtmlText"/>.</param>
+    /// <param name="html">What <see cref="Render"/> made of the row.</param>
+    public string PlainText(HtmlTextParts? parts, in TemplateRow row, string html)
+        => (parts is not null ? plain!.PlainText(parts, row) : null) ?? HtmlToText.Convert(html);
 
     public string Render(TemplateOptions options, in TemplateRow row)
     {

@@ -49,6 +49,7 @@ public sealed class PlainPartsTests
     {
         Assert.Equal(Rendered(TemplateFixture.Text(template + Interpreted + "."), values).Text, Rendered(TemplateFixture.Text(template + "."), values).Text);
         Assert.Equal(Rendered(TemplateFixture.Html(template + Interpreted + "."), values).Html, Rendered(TemplateFixture.Html(template + "."), values).Html);
+        Assert.Equal(Rendered(TemplateFixture.Html(template + Interpreted + "."), values).Text, Rendered(TemplateFixture.Html(template + "."), values).Text);
     }
 
     private static Rendering.Rendered Rendered(TemplateSource source, string[] values) => TemplateFixture.Rendered(TemplateFixture.Compiled(source), values);
