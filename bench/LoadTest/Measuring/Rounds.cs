@@ -29,7 +29,7 @@ internal sealed class Rounds(int runs, SinkKind kind)
         var measured = await trial.Subject.RunAsync(trial.Material, sink, cancellationToken);
 
         // What it took before anything was measured cost it the same a mail.
-        measured = measured with { SinkCpuSeconds = (sink.Cpu - before)?.TotalSeconds * trial.Material.Contacts / trial.Mails };
+        measured = measured with { SinkCpuSeconds = (sink.Cpu - before)?.TotalSeconds * measured.Mails / trial.Mails };
         if (await sink.CountAsync(cancellationToken) is not { } count)
         {
             return measured;

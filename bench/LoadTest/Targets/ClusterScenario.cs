@@ -4,11 +4,14 @@ using EmailCampaign.LoadTest.Subjects;
 
 namespace EmailCampaign.LoadTest.Targets;
 
-/// <summary>What a mail costs three silos on this machine, against one. All have sent a little before, as silos in operation have.</summary>
+/// <summary>
+/// What a mail costs three silos on this machine, against one, when each has sent as many before, as silos in operation have. Beside it: what it costs three
+/// consoles at once, which share nothing but the machine, against one.
+/// </summary>
 internal sealed class ClusterScenario : IScenario
 {
     private const int Contacts = 200_000;
-    private const int WarmUp = 20_000;
+    private const int WarmUpOfSilo = 100_000;
     private const int Silos = 3;
     private const double Most = 1.2;
 
@@ -23,18 +26,30 @@ internal sealed class ClusterScenario : IScenario
             return [TargetRow.Skipped(what, "×", Bound.AtMost(Most), reason!)];
         }
 
-        var (material, first) = (await bench.MaterialAsync(Contacts, cancellationToken), await bench.MaterialAsync(WarmUp, cancellationToken));
-        var trials = new[] { 1, Silos }.Select(silos => new Trial(
-            new ClusterSubject(bench.Options.Console, server, silos, bench.Options.Workers)
+        var material = await bench.MaterialAsync(Contacts, cancellationToken);
+        var trials = new List<Trial>();
+        foreach (var silos in (int[])[1, Silos])
+        {
+            var first = await bench.MaterialAsync(silos * WarmUpOfSilo, cancellationToken);
+            var subject = new ClusterSubject(bench.Options.Console, server, silos, bench.Options.Workers)
             {
                 Name = string.Create(CultureInfo.InvariantCulture, $"{silos} silo{(silos > 1 ? "s" : "")} over PostgreSQL"),
                 WarmUp = first,
-            },
-            material)
-        {
-            Mails = material.Contacts + first.Contacts,
-        }).ToList();
+            };
+            trials.Add(new(subject, material) { Mails = material.Contacts + first.Contacts });
+        }
+
+        var third = await bench.MaterialAsync(Contacts / Silos, cancellationToken);
+        trials.Add(new(bench.Campaign(), third));
+        trials.Add(new(new SeveralSubject(bench.Campaign(), Silos) { Name = string.Create(CultureInfo.InvariantCulture, $"{Silos} at once") }, third) { Mails = Silos * third.Contacts });
+
         var medians = await bench.MeasureAsync(Name, trials, cancellationToken);
-        return [Ratios.Of(string.Create(CultureInfo.InvariantCulture, $"{what}, {material.Contacts:N0} contacts"), Bound.AtMost(Most), medians[1], medians[0], static run => run.SiloCpuPerMail, "0", "µs", "")];
+        return
+        [
+            Ratios.Of(string.Create(CultureInfo.InvariantCulture, $"{what}, {material.Contacts:N0} contacts"), Bound.AtMost(Most), medians[1], medians[0], static run => run.SiloCpuPerMail, "0", "µs", ""),
+            Ratios.Of(
+                string.Create(CultureInfo.InvariantCulture, $"{Silos} consoles at once, each its own SQLite, against one: CPU per mail, {third.Contacts:N0} contacts each"),
+                bound: null, medians[3], medians[2], static run => run.CpuPerMail, "0", "µs", ""),
+        ];
     }
 }
