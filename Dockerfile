@@ -18,12 +18,14 @@ COPY src/Mail/Mail.csproj src/Mail/packages.lock.json src/Mail/
 COPY src/Mail.Providers/Mail.Providers.csproj src/Mail.Providers/packages.lock.json src/Mail.Providers/
 COPY src/Silo/Silo.csproj src/Silo/packages.lock.json src/Silo/
 RUN dotnet restore src/Client --locked-mode
+# The same packages, now for this kind of machine, and the compiler that compiles them ahead.
+RUN dotnet restore src/Client --os linux -p:PublishReadyToRun=true -p:SelfContained=false
 
 # Both programs into one folder: they share every assembly. The second takes the first one's as well and compiles all of them ahead for this kind of
 # machine: a silo that is added to a cluster is of use sooner. Analyzers have had their say before an image is built.
 COPY src/ src/
-RUN dotnet publish src/Silo --configuration Release --os linux --self-contained false --output /app -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
-RUN dotnet publish src/Client --configuration Release --os linux --self-contained false --output /app -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
+RUN dotnet publish src/Silo --configuration Release --os linux --self-contained false --no-restore --output /app -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
+RUN dotnet publish src/Client --configuration Release --os linux --self-contained false --no-restore --output /app -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
 RUN ln -s EmailCampaign.Client /app/campaign
 
 # Chiselled: no shell, no package manager. "extra" has ICU and the time zones, which addresses beyond ASCII and schedules need.

@@ -475,24 +475,25 @@ internal sealed class BatchDelivery(
     {
         var members = new List<SliceMember>(slice.Indexes.Length);
         var left = new List<DeliveryOutcome>();
-        foreach (var index in slice.Indexes)
-        {
-            var entry = _ledger.Recipients[index];
-            if (_inbox.Exists(work => work.Accepts(index, entry)))
-            {
-                // Its acceptance by an earlier claim has arrived while this one was being written.
-                left.Add(new DeliveryOutcome(index, entry.Generation, DeliveryKind.NotAttempted));
-            }
-            else
-            {
-                members.Add(host.Member(index, entry));
-            }
-        }
-
         var result = new SliceResult([]);
         SliceTrace? trace = null;
+        var started = 0;
         try
         {
+            foreach (var index in slice.Indexes)
+            {
+                var entry = _ledger.Recipients[index];
+                if (_inbox.Exists(work => work.Accepts(index, entry)))
+                {
+                    // Its acceptance by an earlier claim has arrived while this one was being written.
+                    left.Add(new DeliveryOutcome(index, entry.Generation, DeliveryKind.NotAttempted));
+                }
+                else
+                {
+                    members.Add(host.Member(index, entry));
+                }
+            }
+
             if (members.Count > 0)
             {
                 var account = slice.Slot.Lane.Provider.Name;
@@ -502,6 +503,7 @@ internal sealed class BatchDelivery(
                 // The campaign may have been paused meanwhile, when there was nothing yet to stop.
                 if (await slice.Slot.OnTimeAsync() && _order is { Sends: true })
                 {
+                    started = members.Count;
                     trace?.Permitted(slice.Slot.OfAccount);
                     result = await services.Desk.SendAsync(sender, order);
                 }
@@ -513,7 +515,7 @@ internal sealed class BatchDelivery(
         }
         finally
         {
-            slice.Slot.Return(slice.Slot.Size - members.Count);
+            slice.Slot.Return(slice.Slot.Size - started);
             _awaited.Remove(slice.Claim.Id);
         }
 

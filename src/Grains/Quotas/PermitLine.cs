@@ -127,7 +127,10 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         using var patience = new CancellationTokenSource(Patience, clock);
         try
         {
-            return await CollectAsync(permits.Length, patience.Token);
+            // Where a limit is used up meanwhile there may be fewer.
+            var others = await CollectAsync(permits.Length, patience.Token);
+            Owe(permits.Length - others.Length);
+            return others;
         }
         catch (OperationCanceledException)
         {
@@ -273,13 +276,13 @@ internal sealed class PermitLine(Func<int, IReadOnlyList<UnusedPermits>, Task<Pe
         }
     }
 
-    // Half of the time for which the rate lets all senders wait: what waits holds a sender, and with a longer wait the others could not keep the rate up.
+    // Two thirds of the time for which the rate lets all senders wait: what waits holds a sender, and with a longer wait the others could not keep the rate up.
     // Without a rate nothing has a distance to keep.
     private TimeSpan MostDelay(int slice)
     {
         lock (_lock)
         {
-            return _spacing * (slice * senders) / 2;
+            return _spacing * (slice * senders) * 2 / 3;
         }
     }
 

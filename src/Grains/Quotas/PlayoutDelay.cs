@@ -37,8 +37,8 @@ internal sealed class PlayoutDelay(TimeProvider clock)
 
             _at = now;
             _delay = late > _delay ? late : _delay;
-            _delay = _delay > most ? most : _delay;
-            return _delay > late ? _delay - late : TimeSpan.Zero;
+            var delay = _delay > most ? most : _delay;
+            return delay > late ? delay - late : TimeSpan.Zero;
         }
     }
 }

@@ -21,14 +21,13 @@ internal sealed class HtmlTextParts
         var (html, values) = (new StringBuilder(), 0);
         foreach (var piece in pieces)
         {
-            if (piece is null ? ContinuesMarkup(html) : Slotted.HasMark(piece))
-            {
-                return null;
-            }
-
             if (piece is not null)
             {
                 html.Append(piece);
+            }
+            else if (ContinuesMarkup(html))
+            {
+                return null;
             }
             else
             {
@@ -36,18 +35,35 @@ internal sealed class HtmlTextParts
             }
         }
 
+        var marked = html.ToString();
+        if (values > 0 && Slotted.CountMarks(HtmlUtils.HtmlDecode(marked)) != values)
+        {
+            // The template has the character that marks begin with, perhaps as a reference.
+            return null;
+        }
+
         var (steps, found) = (new List<Step>(), new bool[values]);
-        using var reader = new StringReader(html.ToString());
+        using var reader = new StringReader(marked);
         var tokens = new HtmlTokenizer(reader);
         while (tokens.ReadNextToken(out var token))
         {
             if (token is HtmlTagToken tag)
             {
-                steps.Add(new Step(tag, tag.IsEndTag ? [] : Attributes(tag, found), null));
+                if ((tag.IsEndTag ? [] : Attributes(tag, found)) is not { } attributes)
+                {
+                    return null;
+                }
+
+                steps.Add(new Step(tag, attributes, null));
             }
             else if (token is HtmlDataToken data and not HtmlScriptDataToken)
             {
-                steps.Add(new Step(null, [], Slotted.Parse(data.Data, found)));
+                if (Slotted.Parse(data.Data, found) is not { } text)
+                {
+                    return null;
+                }
+
+                steps.Add(new Step(null, [], text));
             }
         }
 
@@ -98,12 +114,25 @@ internal sealed class HtmlTextParts
         return new HtmlTagToken(tag.Name, filled, tag.IsEmptyElement);
     }
 
-    // Empty when no attribute has a value in it.
-    private static Slotted?[] Attributes(HtmlTagToken tag, bool[] found)
+    // Empty when no attribute has a value in it; null when such a tag cannot be put together again: the tokenizer reads names that it does not write.
+    private static Slotted?[]? Attributes(HtmlTagToken tag, bool[] found)
     {
-        var slotted = tag.Attributes.Select(attribute => attribute.Value is { } value && Slotted.HasMark(value) ? Slotted.Parse(value, found) : null).ToArray();
+        var slotted = new Slotted?[tag.Attributes.Count];
+        for (var place = 0; place < slotted.Length; place++)
+        {
+            if (tag.Attributes[place] is { Value: { } value } attribute && Slotted.HasMark(value))
+            {
+                if (!IsName(tag.Name) || !IsName(attribute.Name) || (slotted[place] = Slotted.Parse(value, found)) is null)
+                {
+                    return null;
+                }
+            }
+        }
+
         return Array.Exists(slotted, static attribute => attribute is not null) ? slotted : [];
     }
+
+    private static bool IsName(string name) => name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':');
 
     // A tag or a character reference that has begun goes on with letters of a value.
     private static bool ContinuesMarkup(StringBuilder html)
@@ -150,23 +179,28 @@ internal sealed class HtmlTextParts
 
         public static void AppendMark(StringBuilder html, int slot) => html.Append(CultureInfo.InvariantCulture, $"{Begin} &amp;{slot}{End}");
 
+        public static int CountMarks(string text) => text.AsSpan().Count(Begin);
+
         public static bool HasMark(string text) => text.Contains(Begin, StringComparison.Ordinal);
 
         /// <param name="found">Which marks were found whole.</param>
-        public static Slotted Parse(string text, bool[] found)
+        /// <returns>Null when there is a mark that is not whole.</returns>
+        public static Slotted? Parse(string text, bool[] found)
         {
             var (words, slots, from) = (new List<string>(), new List<int>(), 0);
             for (var begin = text.IndexOf(Begin, StringComparison.Ordinal); begin >= 0; begin = text.IndexOf(Begin, begin + 1))
             {
                 var end = text.IndexOf(End, begin);
-                if (end > begin + 3 && text[begin + 1] == ' ' && text[begin + 2] == '&'
-                    && int.TryParse(text.AsSpan((begin + 3)..end), NumberStyles.None, CultureInfo.InvariantCulture, out var slot) && slot < found.Length && !found[slot])
+                if (end <= begin + 3 || text[begin + 1] != ' ' || text[begin + 2] != '&'
+                    || !int.TryParse(text.AsSpan((begin + 3)..end), NumberStyles.None, CultureInfo.InvariantCulture, out var slot) || slot >= found.Length || found[slot])
                 {
-                    found[slot] = true;
-                    words.Add(text[from..begin]);
-                    slots.Add(slot);
-                    from = end + 1;
+                    return null;
                 }
+
+                found[slot] = true;
+                words.Add(text[from..begin]);
+                slots.Add(slot);
+                from = end + 1;
             }
 
             words.Add(text[from..]);

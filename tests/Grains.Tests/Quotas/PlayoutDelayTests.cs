@@ -39,6 +39,9 @@ public sealed class PlayoutDelayTests
         _clock.Advance(TimeSpan.FromMilliseconds(200));
         Assert.Equal(TimeSpan.Zero, _delay.Wait(first, TimeSpan.FromMilliseconds(50)));
         Assert.Equal(TimeSpan.FromMilliseconds(30), _delay.Wait(first + TimeSpan.FromMilliseconds(180), TimeSpan.FromMilliseconds(50)));
+
+        // A small slice that may not wait long is no reason for the others to start early.
+        Assert.Equal(TimeSpan.FromMilliseconds(180), _delay.Wait(first + TimeSpan.FromMilliseconds(180), Most));
     }
 
     [Fact]

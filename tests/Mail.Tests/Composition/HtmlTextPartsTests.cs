@@ -23,7 +23,7 @@ public sealed class HtmlTextPartsTests
         Value, Value, Value, Value, "word", " ", "\n", "<p>", "</p>", "<br>", "<b>", "</b>", "<a href=\"", "<a href='", "\">", "'>", "<a href=", ">", "</a>", "<img alt=\"", "\" src='x'>",
         "<div style=\"", "</div>", "<td>", "<tr>", "<table role=\"", "</table>", "<ul>", "<ol start=\"", "<li>", "</li>", "</ul>", "<pre>", "</pre>", "<h1>", "<hr/>", "<", "</", "<!", "<!--", "-->",
         "<?", "&", "&am", "&#", "&#x4", "&amp;", ";", "<script>", "</script>", "<style>", "</style>", "<title>", "</title>", "<head>", "</head>", "<body>", "<textarea>", "</textarea>", "<xmp>",
-        "<plaintext>", "<![CDATA[", "]]>", "\"", "'", "=", "/", "<a", "<a ", "\uE0F0", "\uE0F1",
+        "<plaintext>", "<![CDATA[", "]]>", "\"", "'", "=", "/", "\"\"href=\"", "&#xE0F0; &amp;0&#xE0F1;", "<a", "<a ", "\uE0F0", "\uE0F1",
     ];
 
     [Theory]
@@ -56,6 +56,11 @@ public sealed class HtmlTextPartsTests
     [InlineData("<![CDATA[{}]]>")]
     [InlineData("<a href=\"{}")]
     [InlineData("\uE0F0 &amp;0\uE0F1{}")]
+    [InlineData("&#xE0F0; &amp;0&#xE0F1;{}")]
+    [InlineData("&#xE0F0;{}")]
+    [InlineData("<a class=\"btn\"\"href=\"{}\">x</a>")]
+    [InlineData("<a x=\"\"=\"{}\">x</a>")]
+    [InlineData("<b'c title=\"{}\">x")]
     public void Of_AValueThatMayChangeWhatIsAroundIt_IsNotDone(string template)
     {
         string?[] pieces = [.. Cut(template)];
