@@ -25,6 +25,17 @@ public sealed class DockerfileTests
     public void Restore_Any_IsLocked()
         => Assert.Contains(_file.Stages[0].Instructions, static step => step is { Name: "RUN", Rest: "dotnet restore src/Client --locked-mode" });
 
+    // What is restored for other properties than it is published with would be missing there: --no-restore.
+    [Fact]
+    public void Publish_CompiledAhead_IsRestoredSo()
+    {
+        string[] runs = [.. _file.Stages[0].Instructions.Where(static step => step.Name == "RUN").Select(static step => step.Rest)];
+
+        Assert.Contains("dotnet restore src/Client --os linux -p:PublishReadyToRun=true -p:SelfContained=false", runs);
+        Assert.All(runs.Where(static run => run.StartsWith("dotnet publish", StringComparison.Ordinal)), static run => Assert.Contains(" --os linux --self-contained false --no-restore ", run, StringComparison.Ordinal));
+        Assert.Single(runs, static run => run.StartsWith("dotnet publish src/Client", StringComparison.Ordinal) && run.Contains(BuiltImage.CompileAhead, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void LockFiles_EveryProjectOfTheImage_HasOneWithoutAddresses()
         => Assert.All(System.IO.Directory.EnumerateDirectories(SourceTree.In("src")), static project =>
