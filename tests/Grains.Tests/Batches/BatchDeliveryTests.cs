@@ -31,6 +31,21 @@ public sealed class BatchDeliveryTests
     }
 
     [Fact]
+    public void Run_PausedWhileAClaimIsWritten_GivesTheUnusedPermitBack()
+    {
+        var stage = new DeliveryStage(recipients: 1);
+        stage.Run(rate: 1);
+        Assert.NotNull(stage.OpenWrite);
+        var pace = stage.Silo.Paces.For("spring");
+
+        stage.Run(sends: false, rate: 1);
+        stage.AnswerWrites();
+
+        Assert.Empty(stage.Slices);
+        Assert.True(pace.ReserveAsync(1, CancellationToken.None).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void Run_PendingRecipients_DispatchesOnlyAfterTheClaimIsWritten()
     {
         var stage = new DeliveryStage(recipients: 4);

@@ -110,6 +110,30 @@ public sealed class PermitLineTests
     }
 
     [Fact]
+    public async Task OnTimeAsync_FewerOtherPermitsThanMails_TheNextPayForThem()
+    {
+        var blocks = new Queue<PermitBlock>([new() { Count = 3 }, new() { Count = 2 }, new() { AskAgainIn = TimeSpan.FromSeconds(3) }]);
+        var line = new PermitLine((_, _) => Task.FromResult(blocks.TryDequeue(out var block) ? block : new PermitBlock { AskAgainIn = TimeSpan.FromHours(1) }), _clock, Senders);
+        var reserved = _turns.Do(() => line.ReserveAsync(3, CancellationToken.None));
+        PassUntilDone([reserved], seconds: 1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var held = await reserved;
+        var starting = _turns.Do(() => line.OnTimeAsync(held));
+        PassUntilDone([starting], seconds: 2);
+        Assert.Equal(2, (await starting)!.Length);
+
+        // One was sent without a permit: of the three that come back, one pays for it.
+        var now = _clock.GetUtcNow();
+        _turns.Do(() =>
+        {
+            line.Return([new Permit(now, 0, now), new Permit(now, 0, now), new Permit(now, 0, now)]);
+            return true;
+        });
+        Assert.True(_turns.Do(() => line.ReserveAsync(2, CancellationToken.None)).IsCompletedSuccessfully);
+        Assert.False(_turns.Do(() => line.ReserveAsync(1, CancellationToken.None)).IsCompleted);
+    }
+
+    [Fact]
     public async Task OnTimeAsync_NoOtherPermitsForLong_GivesUp()
     {
         var given = false;
