@@ -8,16 +8,11 @@ namespace EmailCampaign.LoadTest.Programs;
 /// <param name="Folder">Where its files are.</param>
 internal sealed record ConsoleBuild(string Name, string Folder)
 {
-    /// <summary>Where the silo is, below the console, when it was published beside it.</summary>
-    public const string SiloFolder = "silo";
-
     /// <summary>The one that this program was built with.</summary>
     public static ConsoleBuild Beside { get; } = new("campaign launch", AppContext.BaseDirectory);
 
-    /// <summary>The silo's assembly.</summary>
-    public string Silo => File.Exists(Path.Combine(Folder, SiloFolder, SiloAssembly)) ? Path.Combine(Folder, SiloFolder, SiloAssembly) : Path.Combine(Folder, SiloAssembly);
-
-    private const string SiloAssembly = "EmailCampaign.Silo.dll";
+    /// <summary>The silo: its program, or its assembly, as <see cref="IsStandalone"/> says.</summary>
+    public string Silo => Program("EmailCampaign.Silo");
 
     // One that brings its runtime is a program of its own; the others are run by the machine's.
     private bool IsStandalone => File.Exists(Path.Combine(Folder, OperatingSystem.IsWindows() ? "hostfxr.dll" : OperatingSystem.IsMacOS() ? "libhostfxr.dylib" : "libhostfxr.so"));
@@ -25,10 +20,10 @@ internal sealed record ConsoleBuild(string Name, string Folder)
     /// <summary>The command that sends the material to the sink, as a user would type it.</summary>
     public ChildCommand Launch(Material material, ISink sink, params IEnumerable<string> where)
     {
-        var program = Path.Combine(Folder, OperatingSystem.IsWindows() ? "EmailCampaign.Client.exe" : "EmailCampaign.Client");
+        var program = Program("EmailCampaign.Client");
         var command = new ChildCommand(IsStandalone ? program : "dotnet",
         [
-            .. IsStandalone ? (string[])[] : [Path.Combine(Folder, "EmailCampaign.Client.dll")], "launch", material.ContactsFile, "--template", material.TemplateFolder,
+            .. IsStandalone ? (string[])[] : [program], "launch", material.ContactsFile, "--template", material.TemplateFolder,
             "--from", "News <news@sender.test>", "--provider", sink.Provider, "--json", .. where,
         ]);
         command.Environment["Domains__CheckAtLaunch"] = "false"; // a look-up would leave this machine
@@ -39,4 +34,6 @@ internal sealed record ConsoleBuild(string Name, string Folder)
 
         return command;
     }
+
+    private string Program(string name) => Path.Combine(Folder, name + (!IsStandalone ? ".dll" : OperatingSystem.IsWindows() ? ".exe" : ""));
 }

@@ -4,8 +4,7 @@ using EmailCampaign.Testing.Containers;
 namespace EmailCampaign.LoadTest.Programs;
 
 /// <summary>
-/// Publishes console and silo of this source tree for this machine: the console as a program of its own (its publish profile), the silo as its image has it, compiled ahead and
-/// without the runtime.
+/// Publishes console and silo of this source tree for this machine, by the profile that also the image is made with: with their runtime, compiled ahead.
 /// </summary>
 internal static class ConsolePublishing
 {
@@ -13,24 +12,16 @@ internal static class ConsolePublishing
     public static async Task<ConsoleBuild> PublishAsync()
     {
         var folder = Artifacts.In("console");
-        await PublishAsync("Client", folder, "-p:PublishProfile=standalone");
-        await PublishAsync("Silo", Path.Combine(folder, ConsoleBuild.SiloFolder), "-p:PublishReadyToRun=true", "--self-contained", "false");
-        return new("campaign", folder);
-    }
-
-    private static async Task PublishAsync(string project, string folder, params string[] how)
-    {
         string[] command =
         [
-            "publish", SourceTree.In($"src/{project}"), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, .. how,
+            "publish", SourceTree.In("src/Client"), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "-p:PublishProfile=standalone",
             "-p:RunAnalyzers=false", "-p:GenerateDocumentationFile=false",
 
-            // Objects and binaries of their own: the working tree's stay as they are, and what is compiled for one image is no part of the other.
-            "--artifacts-path", Artifacts.In($"build-{project}"), "--output", folder, "--verbosity", "quiet", "--nologo",
+            // Objects and binaries of its own: the working tree's stay as they are.
+            "--artifacts-path", Artifacts.In("build-console"), "--output", folder, "--verbosity", "quiet", "--nologo",
         ];
-        if (await BuildStep.RunAsync("dotnet", command, SourceTree.Root) is { } problem)
-        {
-            throw new RunFailedException($"{project} cannot be published: {problem}");
-        }
+        return await BuildStep.RunAsync("dotnet", command, SourceTree.Root) is { } problem
+            ? throw new RunFailedException($"The console cannot be published: {problem}")
+            : new("campaign", folder);
     }
 }

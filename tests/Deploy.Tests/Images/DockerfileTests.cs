@@ -18,6 +18,7 @@ public sealed class DockerfileTests
         Assert.All(_file.Stages, static stage => Assert.True(ImageNames.IsPinned(stage.From), stage.From));
         var sdk = (string)JsonNode.Parse(SourceTree.Read("global.json"))!["sdk"]!["version"]!;
         Assert.Contains($"/sdk:{sdk[..sdk.IndexOf('.', 3)]}.", _file.Stages[0].From, StringComparison.Ordinal);
+        Assert.StartsWith("mcr.microsoft.com/dotnet/runtime-deps:", _file.Stages[^1].From, StringComparison.Ordinal);
         Assert.EndsWith("-chiseled-extra", _file.Stages[^1].From, StringComparison.Ordinal);
     }
 
@@ -31,9 +32,9 @@ public sealed class DockerfileTests
     {
         string[] runs = [.. _file.Stages[0].Instructions.Where(static step => step.Name == "RUN").Select(static step => step.Rest)];
 
-        Assert.Contains("dotnet restore src/Client --os linux -p:PublishReadyToRun=true -p:SelfContained=false", runs);
-        Assert.All(runs.Where(static run => run.StartsWith("dotnet publish", StringComparison.Ordinal)), static run => Assert.Contains(" --os linux --self-contained false --no-restore ", run, StringComparison.Ordinal));
-        Assert.Single(runs, static run => run.StartsWith("dotnet publish src/Client", StringComparison.Ordinal) && run.Contains(BuiltImage.CompileAhead, StringComparison.Ordinal));
+        Assert.Contains("dotnet restore src/Client --os linux" + BuiltImage.Profile, runs);
+        var publish = Assert.Single(runs, static run => run.StartsWith("dotnet publish", StringComparison.Ordinal));
+        Assert.Contains(" --os linux" + BuiltImage.Profile + " --no-restore ", publish, StringComparison.Ordinal);
     }
 
     [Fact]

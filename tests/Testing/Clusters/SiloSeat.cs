@@ -34,7 +34,7 @@ public sealed class SiloSeat : IAsyncDisposable
 
     public int MetricsPort { get; }
 
-    /// <summary>The silo's program for the next start; that of this build unless it is said.</summary>
+    /// <summary>The silo's program for the next start: an assembly, or a program that brings its runtime. That of this build unless it is said.</summary>
     public string Program { get; set; } = ThisBuild;
 
     public RunningProcess? Process { get; private set; }
@@ -65,7 +65,7 @@ public sealed class SiloSeat : IAsyncDisposable
 
         string[] command =
         [
-            .. _host.Prefix, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Program, "--database", _database,
+            .. _host.Prefix, .. Host, Program, "--database", _database,
             $"--Silo:Address={_host.Address}", Setting("Silo:Port", Port), Setting("Silo:GatewayPort", GatewayPort),
             Setting("Admin:Port", AdminPort), Setting("Metrics:Port", MetricsPort),
         ];
@@ -100,6 +100,9 @@ public sealed class SiloSeat : IAsyncDisposable
             await process.DisposeAsync();
         }
     }
+
+    private string[] Host
+        => Path.GetExtension(Program) == ".dll" ? [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"] : [];
 
     private static string Setting(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
 }

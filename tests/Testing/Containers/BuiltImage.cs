@@ -12,8 +12,10 @@ namespace EmailCampaign.Testing.Containers;
 /// <param name="Settings">What the image says about its containers.</param>
 public sealed record BuiltImage(string Folder, ImageSettings Settings)
 {
-    /// <summary>Left out of the lines: it takes a minute, and what it changes is how soon a program is fast.</summary>
-    public const string CompileAhead = " -p:PublishReadyToRun=true";
+    /// <summary>
+    /// How the lines publish, which also compiles ahead: that is taken back, for it takes some minutes, and what it changes is how soon a program is fast.
+    /// </summary>
+    public const string Profile = " -p:PublishProfile=standalone";
 
     /// <returns>The image, or the reason why it could not be made.</returns>
     public static async Task<(BuiltImage? Image, string? Reason)> TryMakeAsync(string dockerfile)
@@ -57,7 +59,7 @@ public sealed record BuiltImage(string Folder, ImageSettings Settings)
                     Copy(instruction.Rest.Split(' '), context, sources);
                     break;
                 case "RUN":
-                    var command = instruction.Rest.Replace(" /app", $" {work}/app", StringComparison.Ordinal).Replace(CompileAhead, "", StringComparison.Ordinal);
+                    var command = instruction.Rest.Replace(" /app", $" {work}/app", StringComparison.Ordinal).Replace(Profile, Profile + " -p:PublishReadyToRun=false", StringComparison.Ordinal);
                     if (await RunAsync(command, sources) is { } problem)
                     {
                         return problem;

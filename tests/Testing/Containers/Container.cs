@@ -19,6 +19,9 @@ public sealed class Container(BuiltImage image, ComposeService service, Containe
         ["APP_UID"] = "1654",
         ["ASPNETCORE_HTTP_PORTS"] = "8080",
         ["DOTNET_RUNNING_IN_CONTAINER"] = "true",
+
+        // It has no .NET: this machine's is not found.
+        ["DOTNET_ROOT"] = "/nowhere",
     };
 
     // Its file system: nothing but the system's programs, which stand for those of the base image, and the application; all of it read-only.
