@@ -483,7 +483,7 @@ internal sealed class BatchDelivery(
             foreach (var index in slice.Indexes)
             {
                 var entry = _ledger.Recipients[index];
-                if (_inbox.Exists(work => work.Accepts(index, entry)))
+                if (IsAccepted(index, entry))
                 {
                     // Its acceptance by an earlier claim has arrived while this one was being written.
                     left.Add(new DeliveryOutcome(index, entry.Generation, DeliveryKind.NotAttempted));
@@ -529,6 +529,19 @@ internal sealed class BatchDelivery(
         }
 
         Add(new LedgerWork.Outcomes(slice.Claim.Id, [.. result.Outcomes, .. left], services.Commits.End, trace));
+    }
+
+    private bool IsAccepted(int index, RecipientEntry entry)
+    {
+        foreach (var work in _inbox)
+        {
+            if (work.Accepts(index, entry))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Claims of writes that landed unseen and were never dispatched: nothing of them was attempted.

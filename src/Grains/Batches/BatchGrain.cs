@@ -185,10 +185,10 @@ internal sealed class BatchGrain(
     }
 
     Task IBatchHost.ReopenAsync()
-        => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).ReopenAsync(_key.Index);
+        => GrainFactory.Find<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).ReopenAsync(_key.Index);
 
     Task IBatchHost.TellCampaignAsync(BatchReport report)
-        => GrainFactory.GetGrain<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).BatchReportedAsync(report);
+        => GrainFactory.Find<ICampaignWorkGrain>(new CampaignKey(_key.CampaignId).ToString()).BatchReportedAsync(report);
 
     void IBatchHost.Leave() => DeactivateOnIdle();
 
@@ -224,7 +224,7 @@ internal sealed class BatchGrain(
                 account => services.Lanes.IdempotencyLife(content.Definition.Provider, account)),
             this,
             content,
-            GrainFactory.GetGrain<ISenderGrain>(ISenderGrain.Key),
+            GrainFactory.Find<ISenderGrain>(ISenderGrain.Key),
             services,
             logger);
     }

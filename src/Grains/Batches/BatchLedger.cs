@@ -12,7 +12,15 @@ internal sealed record BatchLedger
 {
     private const int LongestReply = 300;
 
-    public required ImmutableArray<RecipientEntry> Recipients { get; init; }
+    public required ImmutableArray<RecipientEntry> Recipients
+    {
+        get;
+        init
+        {
+            field = value;
+            _summary = null;
+        }
+    }
 
     /// <summary>Claims that hold a recipient.</summary>
     public ImmutableDictionary<long, Claim> Claims { get; init; } = ImmutableDictionary<long, Claim>.Empty;
@@ -26,52 +34,26 @@ internal sealed record BatchLedger
     /// <summary>Counts the writes of <see cref="WriterId"/>; with it, it tells an own write of unknown fate from another's.</summary>
     public long Sequence { get; init; }
 
+    // Asked for many times between two writes, and looked up once.
+    private LedgerSummary? _summary;
+
     public static BatchLedger Create(int recipients)
         => new() { Recipients = [.. Enumerable.Repeat(RecipientEntry.New, recipients)] };
 
     /// <summary>Nobody is to be sent to any more, and nobody is claimed.</summary>
-    public bool IsFinished => Recipients.All(static entry => entry.IsFinal);
+    public bool IsFinished => Summary.Counts is { Pending: 0, Claimed: 0, Waiting: 0 };
+
+    private LedgerSummary Summary => _summary ??= LedgerSummary.Of(Recipients);
 
     /// <summary>Recipients by status; their sum never changes.</summary>
-    public RecipientCounts Count()
-    {
-        Span<int> counts = stackalloc int[8];
-        foreach (var entry in Recipients)
-        {
-            counts[(int)entry.Status]++;
-        }
-
-        return new RecipientCounts
-        {
-            Pending = counts[(int)RecipientStatus.Pending],
-            Claimed = counts[(int)RecipientStatus.Claimed],
-            Waiting = counts[(int)RecipientStatus.Waiting],
-            Sent = counts[(int)RecipientStatus.Sent],
-            Dead = counts[(int)RecipientStatus.Dead],
-            InDoubt = counts[(int)RecipientStatus.InDoubt],
-            Suppressed = counts[(int)RecipientStatus.Suppressed],
-            Discarded = counts[(int)RecipientStatus.Discarded],
-        };
-    }
+    public RecipientCounts Count() => Summary.Counts;
 
     /// <summary>The earliest due time of a waiting recipient.</summary>
-    public DateTimeOffset? NextDueAt()
-    {
-        DateTimeOffset? next = null;
-        foreach (var entry in Recipients)
-        {
-            if (entry.Status == RecipientStatus.Waiting && entry.DueAt is { } due && (next is null || due < next))
-            {
-                next = due;
-            }
-        }
-
-        return next;
-    }
+    public DateTimeOffset? NextDueAt() => Summary.NextDueAt;
 
     /// <summary>Unfinished recipients with an open doubt: a cancelled campaign counts them as in doubt, not as cancelled.</summary>
-    public int UnfinishedInDoubt() => Recipients.Count(static entry
-        => entry.InOpenDoubt && entry.Status is RecipientStatus.Pending or RecipientStatus.Waiting);
+    public int UnfinishedInDoubt() => !Summary.HasOpenDoubt ? 0
+        : Recipients.Count(static entry => entry.InOpenDoubt && entry.Status is RecipientStatus.Pending or RecipientStatus.Waiting);
 
     /// <summary>
     /// The recipients that the next claim takes: up to the wished size in the file's order; or one recipient alone when it goes out again
@@ -80,9 +62,10 @@ internal sealed record BatchLedger
     /// </summary>
     public ImmutableArray<int> TakeSlice(SliceWish wish, DateTimeOffset now)
     {
-        var doubtedOut = Recipients.Any(entry => entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt && !wish.IsRepeat(entry));
+        var doubtedOut = Summary.HasOpenDoubt
+            && Recipients.Any(entry => entry.Status == RecipientStatus.Claimed && entry.InOpenDoubt && !wish.IsRepeat(entry));
         var slice = ImmutableArray.CreateBuilder<int>(wish.Size);
-        for (var index = 0; index < Recipients.Length && slice.Count < wish.Size; index++)
+        for (var index = Summary.FirstOpen; index < Recipients.Length && slice.Count < wish.Size; index++)
         {
             var entry = Recipients[index];
             if (!entry.IsClaimable(now))
@@ -118,7 +101,7 @@ internal sealed record BatchLedger
     }
 
     /// <summary>The account of each slice in doubt that could be repeated now.</summary>
-    public IReadOnlyList<string?> Repeats(SliceWish wish, DateTimeOffset now) => [.. Recipients
+    public IReadOnlyList<string?> Repeats(SliceWish wish, DateTimeOffset now) => !Summary.HasOpenDoubt ? [] : [.. Recipients
         .Where(entry => entry.IsClaimable(now) && entry.InOpenDoubt && wish.IsRepeat(entry))
         .DistinctBy(static entry => (entry.Account, entry.Doubts[^1]))
         .Where(entry => !Repeat(entry, now).IsEmpty)
@@ -127,6 +110,11 @@ internal sealed record BatchLedger
     /// <summary>Recipients that could be claimed now.</summary>
     public int CountClaimable(DateTimeOffset now)
     {
+        if (Summary.Counts is { Waiting: 0, Pending: var pending })
+        {
+            return pending;
+        }
+
         var count = 0;
         foreach (var entry in Recipients)
         {
@@ -139,6 +127,11 @@ internal sealed record BatchLedger
     /// <summary>Slices that could be taken now, repeats aside: those of the wished size, and one for a recipient that goes out alone.</summary>
     public int CountSlices(SliceWish wish, DateTimeOffset now)
     {
+        if (wish.Admits is null && !Summary.HasOpenDoubt)
+        {
+            return Slices(CountClaimable(now));
+        }
+
         var plain = 0;
         var doubted = false;
         var doubtedOut = false;
@@ -154,7 +147,9 @@ internal sealed record BatchLedger
             }
         }
 
-        return ((plain + wish.Size - 1) / wish.Size) + (doubted && !doubtedOut ? 1 : 0);
+        return Slices(plain) + (doubted && !doubtedOut ? 1 : 0);
+
+        int Slices(int recipients) => (recipients + wish.Size - 1) / wish.Size;
     }
 
     /// <summary>Claims recipients: the claim itself counts an attempt, which is given back when nothing was attempted.</summary>
@@ -189,12 +184,18 @@ internal sealed record BatchLedger
     public BatchLedger Record(long claimId, IEnumerable<DeliveryOutcome> outcomes, LedgerRules rules, DateTimeOffset now)
     {
         var recipients = Recipients.ToBuilder();
+        var left = new HashSet<long> { claimId };
         foreach (var outcome in outcomes)
         {
-            recipients[outcome.Index] = Record(recipients[outcome.Index], claimId, outcome, rules, now);
+            var entry = recipients[outcome.Index];
+            recipients[outcome.Index] = Record(entry, claimId, outcome, rules, now);
+            if (entry.Status == RecipientStatus.Claimed)
+            {
+                left.Add(entry.ClaimId);
+            }
         }
 
-        return (this with { Recipients = recipients.MoveToImmutable() }).WithoutEmptyClaims();
+        return (this with { Recipients = recipients.MoveToImmutable() }).WithoutEmpty(left);
     }
 
     /// <summary>Judges claims that will not be answered any more: each of their recipients is in doubt, and the guarantee decides.</summary>
@@ -211,7 +212,7 @@ internal sealed record BatchLedger
             }
         }
 
-        return (this with { Recipients = recipients.MoveToImmutable() }).WithoutEmptyClaims();
+        return (this with { Recipients = recipients.MoveToImmutable() }).WithoutEmpty(claims);
     }
 
     /// <summary>
@@ -221,7 +222,7 @@ internal sealed record BatchLedger
     /// <param name="life">How long an account drops repeats; null where it does not.</param>
     public BatchLedger EndRepeats(Func<string?, TimeSpan?> life, DateTimeOffset now)
     {
-        if (!Recipients.Any(IsOver))
+        if (!Summary.HasOpenDoubt || !Recipients.Any(IsOver))
         {
             return this;
         }
@@ -483,22 +484,31 @@ internal sealed record BatchLedger
         return this with { Recipients = recipients.MoveToImmutable() };
     }
 
-    private BatchLedger WithoutEmptyClaims()
+    // Of the claims that recipients have left, those that hold nobody any more.
+    private BatchLedger WithoutEmpty(IReadOnlySet<long> left)
     {
-        if (Claims.IsEmpty)
+        var claims = Claims;
+        foreach (var id in left)
         {
-            return this;
-        }
-
-        var held = new HashSet<long>();
-        foreach (var entry in Recipients)
-        {
-            if (entry.Status == RecipientStatus.Claimed)
+            if (claims.ContainsKey(id) && !Holds(id))
             {
-                held.Add(entry.ClaimId);
+                claims = claims.Remove(id);
             }
         }
 
-        return this with { Claims = Claims.RemoveRange(Claims.Keys.Where(id => !held.Contains(id))) };
+        return ReferenceEquals(claims, Claims) ? this : this with { Claims = claims };
+    }
+
+    private bool Holds(long claimId)
+    {
+        foreach (var entry in Recipients)
+        {
+            if (entry.Status == RecipientStatus.Claimed && entry.ClaimId == claimId)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

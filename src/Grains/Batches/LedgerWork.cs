@@ -62,6 +62,17 @@ internal abstract record LedgerWork
         public override void Complete(bool inRow) => Done.TrySetResult(inRow);
     }
 
+    // Asked for each mail: a loop, without anything on the heap.
     private static bool Accept(IReadOnlyList<DeliveryOutcome> items, int index, RecipientEntry entry)
-        => items.Any(item => item.Kind == DeliveryKind.Accepted && item.Index == index && item.Generation >= entry.AddressGeneration);
+    {
+        for (var at = 0; at < items.Count; at++)
+        {
+            if (items[at] is { Kind: DeliveryKind.Accepted } item && item.Index == index && item.Generation >= entry.AddressGeneration)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EmailCampaign.Hosting;
 
 namespace EmailCampaign.Campaigns;
 
@@ -52,7 +53,7 @@ internal sealed class CampaignContents(IGrainFactory grains)
         return content;
     }
 
-    private ICampaignWorkGrain Campaign(string id) => grains.GetGrain<ICampaignWorkGrain>(new CampaignKey(id).ToString());
+    private ICampaignWorkGrain Campaign(string id) => grains.Find<ICampaignWorkGrain>(new CampaignKey(id).ToString());
 
     private sealed class Entry(CampaignContent content)
     {

@@ -216,11 +216,11 @@ internal sealed partial class CampaignGrain(
 
     public Task<DateTimeOffset?> GetCreatedAtAsync() => Task.FromResult(Exists ? plan.State.CreatedAt : (DateTimeOffset?)null);
 
-    private ICampaignRegistryGrain Registry => GrainFactory.GetGrain<ICampaignRegistryGrain>(ICampaignDirectoryGrain.Key);
+    private ICampaignRegistryGrain Registry => GrainFactory.Find<ICampaignRegistryGrain>(ICampaignDirectoryGrain.Key);
 
-    private IBatchWorkGrain Batch(int index) => GrainFactory.GetGrain<IBatchWorkGrain>(new BatchKey(_key.Id, index).ToString());
+    private IBatchWorkGrain Batch(int index) => GrainFactory.Find<IBatchWorkGrain>(new BatchKey(_key.Id, index).ToString());
 
-    private IRejectWorkGrain RejectPage(int page) => GrainFactory.GetGrain<IRejectWorkGrain>(new RejectPageKey(_key.Id, page).ToString());
+    private IRejectWorkGrain RejectPage(int page) => GrainFactory.Find<IRejectWorkGrain>(new RejectPageKey(_key.Id, page).ToString());
 
     private static DirectoryEntry Entry(CampaignPlan plan) => new(plan.Definition!.Id, plan.Definition.Name, plan.CreatedAt, plan.Definition.Fingerprint);
 
@@ -346,7 +346,7 @@ internal sealed partial class CampaignGrain(
 
         for (var batch = 0; batch < _window.Count; batch++)
         {
-            var holders = await GrainFactory.GetGrain<IBatchGrain>(new BatchKey(_key.Id, batch).ToString())
+            var holders = await GrainFactory.Find<IBatchGrain>(new BatchKey(_key.Id, batch).ToString())
                 .GetRecipientsAsync(new RecipientQuery { Email = valid });
             if (holders.FirstOrDefault(holder => AddressRules.Key(holder.Email) == wanted) is { } holder)
             {

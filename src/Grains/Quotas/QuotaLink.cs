@@ -1,4 +1,5 @@
 using EmailCampaign.Campaigns;
+using EmailCampaign.Hosting;
 
 namespace EmailCampaign.Quotas;
 
@@ -13,7 +14,7 @@ internal sealed class QuotaLink(IGrainFactory grains, ILocalSiloDetails silo) : 
     public Task<Dictionary<string, PermitBlock>> LeaseDomainsAsync(string account, DomainRequest request) => Quota(account).LeaseDomainsAsync(request);
 
     public Task<PermitBlock> LeaseAsync(string campaignId, int wanted, double perSecond)
-        => grains.GetGrain<ICampaignRateGrain>(new CampaignKey(campaignId).ToString()).LeaseAsync(wanted, perSecond);
+        => grains.Find<ICampaignRateGrain>(new CampaignKey(campaignId).ToString()).LeaseAsync(wanted, perSecond);
 
-    private IProviderQuotaGrain Quota(string account) => grains.GetGrain<IProviderQuotaGrain>(new QuotaKey(account).ToString());
+    private IProviderQuotaGrain Quota(string account) => grains.Find<IProviderQuotaGrain>(new QuotaKey(account).ToString());
 }

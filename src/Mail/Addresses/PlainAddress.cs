@@ -12,7 +12,11 @@ public static class PlainAddress
     public static bool Is(ReadOnlySpan<char> address)
         => address.IndexOf('@') is > 0 and var at
             && IsDotAtom(address[..at]) && IsDotAtom(address[(at + 1)..])
-            && !address[(at + 1)..].Contains("xn--", StringComparison.OrdinalIgnoreCase);
+            && !IsPunycode(address[(at + 1)..]);
+
+    // Few domains have two hyphens in a row, and looking for them is quicker than for letters of either case.
+    private static bool IsPunycode(ReadOnlySpan<char> domain)
+        => domain.Contains("--", StringComparison.Ordinal) && domain.Contains("xn--", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the text is a dot-atom.</summary>
     public static bool IsDotAtom(ReadOnlySpan<char> text)

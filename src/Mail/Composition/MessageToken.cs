@@ -21,6 +21,8 @@ public sealed record MessageToken(string CampaignId, int Batch, int Row, int Gen
     // Three points and numbers of ten digits.
     private const int Numbers = 3 * 11;
 
+    private const int LongestOnStack = 256;
+
     private static readonly SearchValues<char> OfIds = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>
@@ -44,16 +46,15 @@ public sealed record MessageToken(string CampaignId, int Batch, int Row, int Gen
             throw new InvalidOperationException("This token cannot be written: its campaign id or one of its numbers is not legal.");
         }
 
-        Span<byte> text = stackalloc byte[Numbers];
-        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $".{Batch}.{Row}.{Generation}", out var length);
-
-        // The purpose and version keep this signature from being taken for another one under the same key.
-        key.AppendData("message-token/1:"u8);
-        key.AppendData(Encoding.ASCII.GetBytes(CampaignId));
-        key.AppendData(text[..length]);
+        var most = Purpose.Length + CampaignId.Length + Numbers;
+        Span<byte> signed = most <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[most];
+        Purpose.CopyTo(signed);
+        Utf8.TryWrite(signed[Purpose.Length..], CultureInfo.InvariantCulture, $"{CampaignId}.{Batch}.{Row}.{Generation}", out var length);
+        signed = signed[..(Purpose.Length + length)];
+        key.AppendData(signed);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         key.GetHashAndReset(mac);
-        return string.Create(CultureInfo.InvariantCulture, $"{CampaignId}.{Batch}.{Row}.{Generation}.{Base32.Encode(mac[..MacBytes])}");
+        return string.Concat(Encoding.ASCII.GetString(signed[Purpose.Length..]), ".", Base32.Encode(mac[..MacBytes]));
     }
 
     /// <summary>Reads a token in constant time. Null when it is malformed or not signed with this key.</summary>
@@ -73,6 +74,9 @@ public sealed record MessageToken(string CampaignId, int Batch, int Row, int Gen
             ? claimed
             : null;
     }
+
+    // Purpose and version keep this signature from being taken for another one under the same key.
+    private static ReadOnlySpan<byte> Purpose => "message-token/1:"u8;
 
     private bool IsLegal => Batch >= 0 && Row >= 0 && Generation >= 0 && CampaignId.Length > 0 && !CampaignId.AsSpan().ContainsAnyExcept(OfIds);
 

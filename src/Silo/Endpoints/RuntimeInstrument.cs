@@ -14,6 +14,9 @@ internal sealed partial class RuntimeInstrument
     // Counters to .NET, and yet they go down.
     private static readonly string[] NoCounters = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
 
+    // Tags that are left out have any number of values.
+    private const int MostKnown = 32;
+
     private readonly ConcurrentDictionary<string, Collector> _families = new();
     private readonly MetricFactory _factory;
     private readonly Kind _kind;
@@ -23,6 +26,7 @@ internal sealed partial class RuntimeInstrument
     private readonly double[] _buckets;
     private readonly bool _observable;
     private readonly bool _counts;
+    private volatile KnownSeries[] _series = [];
     private Dictionary<RuntimeLabels, double> _observed = [];
     private Dictionary<RuntimeLabels, double> _shown = [];
 
@@ -47,28 +51,28 @@ internal sealed partial class RuntimeInstrument
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = RuntimeLabels.Of(tags);
         value *= _scale;
         if (_observable)
         {
             // Tags that are left out may make several of one.
+            var labels = RuntimeLabels.Of(tags);
             _observed[labels] = _observed.GetValueOrDefault(labels) + value;
             return;
         }
 
-        switch (Family(labels))
+        switch (Series(tags))
         {
-            case Counter counter when value >= 0:
-                counter.WithLabels(labels.Values).Inc(value);
+            case Counter.Child counter when value >= 0:
+                counter.Inc(value);
                 break;
-            case Gauge gauge when _counts:
-                gauge.WithLabels(labels.Values).Inc(value);
+            case Gauge.Child gauge when _counts:
+                gauge.Inc(value);
                 break;
-            case Gauge gauge:
-                gauge.WithLabels(labels.Values).Set(value);
+            case Gauge.Child gauge:
+                gauge.Set(value);
                 break;
-            case Histogram histogram:
-                histogram.WithLabels(labels.Values).Observe(value);
+            case Histogram.Child histogram:
+                histogram.Observe(value);
                 break;
         }
     }
@@ -98,6 +102,35 @@ internal sealed partial class RuntimeInstrument
         }
     }
 
+    // Orleans measures several times in each call, mostly with the same few tags: their series are found without making labels of them.
+    private ChildBase? Series(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var known = _series;
+        foreach (var one in known)
+        {
+            if (one.Has(tags))
+            {
+                return one.Child;
+            }
+        }
+
+        var labels = RuntimeLabels.Of(tags);
+        ChildBase? child = Family(labels) switch
+        {
+            Counter counter => counter.WithLabels(labels.Values),
+            Gauge gauge => gauge.WithLabels(labels.Values),
+            Histogram histogram => histogram.WithLabels(labels.Values),
+            _ => null,
+        };
+        if (known.Length < MostKnown)
+        {
+            // Of two at once one is found again later.
+            _series = [.. known, new(tags.ToArray(), child)];
+        }
+
+        return child;
+    }
+
     private static Kind KindOf(Instrument instrument) => instrument.GetType().Name switch
     {
         "Histogram`1" => Kind.Histogram,
@@ -123,6 +156,27 @@ internal sealed partial class RuntimeInstrument
         Kind.Histogram => _factory.CreateHistogram(_name, _help, names, new HistogramConfiguration { Buckets = _buckets }),
         _ => _factory.CreateGauge(_name, _help, names),
     }, labels.Names);
+
+    private sealed record KnownSeries(KeyValuePair<string, object?>[] Tags, ChildBase? Child)
+    {
+        public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags.Length != Tags.Length)
+            {
+                return false;
+            }
+
+            for (var tag = 0; tag < tags.Length; tag++)
+            {
+                if (tags[tag].Key != Tags[tag].Key || !Equals(tags[tag].Value, Tags[tag].Value))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     [GeneratedRegex("[^a-zA-Z0-9]", RegexOptions.None, 1000)]
     private static partial Regex Separator();

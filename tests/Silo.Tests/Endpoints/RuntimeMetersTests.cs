@@ -50,6 +50,40 @@ public sealed class RuntimeMetersTests : IDisposable
     }
 
     [Fact]
+    public async Task Counter_WithMoreTagsThanAreKept_CountsEach()
+    {
+        var failures = _meter.CreateCounter<int>("orleans-any-failures");
+        for (var round = 0; round < 3; round++)
+        {
+            for (var number = 0; number < 50; number++)
+            {
+                failures.Add(number, new("status", $"s{number}"), new("silo", $"S192.0.2.{round}:1:1"));
+            }
+        }
+
+        var text = await TextAsync();
+
+        Assert.All(Enumerable.Range(0, 50), number
+            => Assert.Contains($"orleans_any_failures_total{{status=\"s{number}\"}} {3 * number}\n", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task UpDownCounter_WithTheSameTagsAgain_GoesUpAndDown()
+    {
+        var open = _meter.CreateUpDownCounter<int>("orleans-any-open");
+        foreach (var change in (int[])[5, -2, 1])
+        {
+            open.Add(change, new KeyValuePair<string, object?>("mode", "a"));
+            open.Add(-change, new KeyValuePair<string, object?>("mode", "b"));
+        }
+
+        var text = await TextAsync();
+
+        Assert.Contains("orleans_any_open{mode=\"a\"} 4\n", text, StringComparison.Ordinal);
+        Assert.Contains("orleans_any_open{mode=\"b\"} -4\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ObservableGauge_ThatIsNoLongerObserved_IsNoLongerShown()
     {
         var activations = new Dictionary<string, int> { ["batch"] = 4, ["campaign"] = 1 };
