@@ -242,10 +242,18 @@ internal sealed record BatchLedger
     /// proves that it is gone; the rest once <see cref="Claim.Margin"/> has passed since their deadline.
     /// </summary>
     public ImmutableHashSet<long> Judgeable(IReadOnlySet<long> awaited, Guid processId, bool exclusiveStore, DateTimeOffset now)
-        => [.. Claims.Values
-            .Where(claim => !awaited.Contains(claim.Id)
-                && ((exclusiveStore && claim.ProcessId != processId) || now >= claim.DeadlineAt + Claim.Margin))
-            .Select(static claim => claim.Id)];
+    {
+        var judgeable = ImmutableHashSet<long>.Empty;
+        foreach (var (id, claim) in Claims)
+        {
+            if (!awaited.Contains(id) && ((exclusiveStore && claim.ProcessId != processId) || now >= claim.DeadlineAt + Claim.Margin))
+            {
+                judgeable = judgeable.Add(id);
+            }
+        }
+
+        return judgeable;
+    }
 
     /// <summary>When the next claim nobody here awaits can be judged.</summary>
     public DateTimeOffset? NextJudgementAt(IReadOnlySet<long> awaited)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,12 +9,12 @@ internal static partial class QueueId
 {
     private const int Longest = 100;
 
+    // Most servers say neither, with each mail: that is seen without the pattern.
+    private static readonly SearchValues<string> Marks = SearchValues.Create(["queued as ", "id="], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The X of "queued as X" (postfix) or "id=X" (exim); otherwise the reply itself, cut at 100 characters.</summary>
     public static string From(string reply)
-    {
-        var match = Known().Match(reply);
-        return match.Success ? match.Groups["id"].Value : SmtpReply.OneLine(reply, Longest);
-    }
+        => reply.AsSpan().ContainsAny(Marks) && Known().Match(reply) is { Success: true } match ? match.Groups["id"].Value : SmtpReply.OneLine(reply, Longest);
 
     /// <summary>The same from the octets of a reply; what postfix says is found without a search by pattern.</summary>
     public static string From(ReadOnlySpan<byte> reply)
