@@ -34,7 +34,7 @@ internal sealed record BatchLedger
     /// <summary>Counts the writes of <see cref="WriterId"/>; with it, it tells an own write of unknown fate from another's.</summary>
     public long Sequence { get; init; }
 
-    // Asked for many times between two writes, and looked up once.
+    // Asked for many times between two writes, and looked up once. Ledgers are told apart by reference: by value, one that was asked would be another.
     private LedgerSummary? _summary;
 
     public static BatchLedger Create(int recipients)

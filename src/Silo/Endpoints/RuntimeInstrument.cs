@@ -14,7 +14,6 @@ internal sealed partial class RuntimeInstrument
     // Counters to .NET, and yet they go down.
     private static readonly string[] NoCounters = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
 
-    // Tags that are left out have any number of values.
     private const int MostKnown = 32;
 
     private readonly ConcurrentDictionary<string, Collector> _families = new();
@@ -60,9 +59,14 @@ internal sealed partial class RuntimeInstrument
             return;
         }
 
+        if (_kind == Kind.Counter && value < 0)
+        {
+            return;
+        }
+
         switch (Series(tags))
         {
-            case Counter.Child counter when value >= 0:
+            case Counter.Child counter:
                 counter.Inc(value);
                 break;
             case Gauge.Child gauge when _counts:
@@ -125,7 +129,7 @@ internal sealed partial class RuntimeInstrument
         if (known.Length < MostKnown)
         {
             // Of two at once one is found again later.
-            _series = [.. known, new(tags.ToArray(), child)];
+            _series = [.. known, KnownSeries.Of(tags, child)];
         }
 
         return child;
@@ -157,8 +161,22 @@ internal sealed partial class RuntimeInstrument
         _ => _factory.CreateGauge(_name, _help, names),
     }, labels.Names);
 
-    private sealed record KnownSeries(KeyValuePair<string, object?>[] Tags, ChildBase? Child)
+    // What is no label has any number of values, and makes no series of its own.
+    private sealed record KnownSeries((string Key, bool IsLabel, object? Value)[] Tags, ChildBase? Child)
     {
+        public static KnownSeries Of(ReadOnlySpan<KeyValuePair<string, object?>> tags, ChildBase? child)
+        {
+            var known = new (string, bool, object?)[tags.Length];
+            for (var tag = 0; tag < tags.Length; tag++)
+            {
+                var (key, value) = tags[tag];
+                var isLabel = RuntimeLabels.IsLabel(key);
+                known[tag] = (key, isLabel, isLabel ? value : null);
+            }
+
+            return new(known, child);
+        }
+
         public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             if (tags.Length != Tags.Length)
@@ -168,7 +186,8 @@ internal sealed partial class RuntimeInstrument
 
             for (var tag = 0; tag < tags.Length; tag++)
             {
-                if (tags[tag].Key != Tags[tag].Key || !Equals(tags[tag].Value, Tags[tag].Value))
+                var (key, isLabel, value) = Tags[tag];
+                if (tags[tag].Key != key || (isLabel && !Equals(tags[tag].Value, value)))
                 {
                     return false;
                 }

@@ -22,6 +22,9 @@ internal sealed partial class RuntimeLabels : IEquatable<RuntimeLabels>
 
     public string[] Values { get; }
 
+    /// <summary>Whether a tag becomes a label.</summary>
+    public static bool IsLabel(string tag) => Known.GetOrAdd(tag, NameOf) is not null;
+
     public static RuntimeLabels Of(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (tags.IsEmpty)

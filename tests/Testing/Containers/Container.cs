@@ -20,8 +20,8 @@ public sealed class Container(BuiltImage image, ComposeService service, Containe
         ["ASPNETCORE_HTTP_PORTS"] = "8080",
         ["DOTNET_RUNNING_IN_CONTAINER"] = "true",
 
-        // It has no .NET: this machine's is not found.
-        ["DOTNET_ROOT"] = "/nowhere",
+        // It has no .NET, and this machine's is not to be found: a folder that is there and has none. One that is not there would not be believed.
+        ["DOTNET_ROOT"] = "/usr",
     };
 
     // Its file system: nothing but the system's programs, which stand for those of the base image, and the application; all of it read-only.
