@@ -31,36 +31,31 @@ internal sealed class ContactUpload(string path, ContactFile file, int pieceSize
 
         await using var raw = new HashingStream(ContactsStream.Open(path));
         await using var text = new CsvUtf8Stream(raw, file.Dialect(), leaveOpen: true);
-        var buffer = new byte[pieceSize];
-        var (start, held) = (0L, 0); // the piece in the buffer: where it starts, how long it is
-        var last = false;
+        await using var piece = new ContactPieces(raw, text, pieceSize);
         var stalled = 0;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (answer.NextOffset < start || stalled > StallsAllowed)
+            if (answer.NextOffset < piece.Start || stalled > StallsAllowed)
             {
                 return new UploadResult.Again();
             }
 
             // Pieces that the campaign has already are read past, not skipped: the fingerprint covers the whole file.
-            while (answer.NextOffset >= start + held && !last)
+            while (answer.NextOffset >= piece.End && !piece.IsLast)
             {
-                start += held;
-                held = await text.ReadAtLeastAsync(buffer, pieceSize, throwOnEndOfStream: false, cancellationToken);
-                last = held < pieceSize;
+                await piece.MoveAsync(cancellationToken);
             }
 
-            if (answer.NextOffset > start + held || (last && (raw.BytesRead != file.Length || raw.Sha256() != file.Sha256)))
+            if (answer.NextOffset > piece.End || (piece.IsLast && (raw.BytesRead != file.Length || raw.Sha256() != file.Sha256)))
             {
                 return new UploadResult.Changed(file.Name);
             }
 
-            var taken = (int)(answer.NextOffset - start);
             var asked = answer.NextOffset;
-            answer = await connection.ImportAsync(id, new ImportChunk(asked, buffer.AsSpan(taken, held - taken).ToArray(), last));
+            answer = await connection.ImportAsync(id, new ImportChunk(asked, piece.Data[(int)(asked - piece.Start)..], piece.IsLast));
             stalled = answer.NextOffset > asked ? 0 : stalled + 1;
-            progress.Report(new(raw.BytesRead, file.Length, answer.Rows));
+            progress.Report(new(piece.BytesOfFile, file.Length, answer.Rows));
             if (Settled(answer) is { } end)
             {
                 return end;

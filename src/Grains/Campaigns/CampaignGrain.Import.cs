@@ -9,6 +9,9 @@ internal sealed partial class CampaignGrain
 {
     private const int ImportPart = 128 * 1024;
 
+    // Of each of two parts.
+    private const int BatchesAtOnce = 8;
+
     private static readonly TimeSpan ImportSilence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstStoreDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStoreDelay = TimeSpan.FromSeconds(1.6);
@@ -33,10 +36,10 @@ internal sealed partial class CampaignGrain
             return Progress();
         }
 
-        var storing = Task.CompletedTask;
+        var (stored, before) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
-            // A part is read while the one before it is stored, on the other processors.
+            // A part is read while the two before it are stored, on the other processors.
             var isOver = false;
             for (var start = 0; !isOver;)
             {
@@ -44,17 +47,17 @@ internal sealed partial class CampaignGrain
                 start += part.Length;
                 var isLast = chunk.Last && start == chunk.Data.Length;
                 var step = _import.Push(part.Span, isLast);
-                await storing;
-                storing = StoreAsync(step, isLast);
+                await before;
+                (before, stored) = (stored, StoreAsync(step, StoreBatchesAsync(step), stored, isLast));
                 isOver = step.Problem is not null || start == chunk.Data.Length;
             }
 
-            await storing;
+            await stored;
         }
         catch
         {
             // What is stored is stored; the next activation goes on from the cursor.
-            await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await stored.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             _import = null;
             DeactivateOnIdle();
             throw;
@@ -92,22 +95,31 @@ internal sealed partial class CampaignGrain
         return new ContactImport(Definition.Contacts, State.Cursor, seen, services.Options.BatchSize);
     }
 
-    private async Task StoreAsync(ImportStep step, bool last)
+    private async Task<List<BatchStored>> StoreBatchesAsync(ImportStep step)
     {
-        await StoreRejectsAsync(step);
-        foreach (var group in step.Batches.Chunk(16))
+        var stored = new List<BatchStored>(step.Batches.Count);
+        foreach (var group in step.Batches.Chunk(BatchesAtOnce))
         {
-            var stored = await Task.WhenAll(group.Select(StoreAsync));
-            foreach (var (batch, result) in group.Zip(stored))
-            {
-                if (result is not { Same: true, Report: { } report })
-                {
-                    throw new InvalidOperationException($"Batch {batch.Index} of campaign '{_key.Id}' holds other recipients than the file.");
-                }
+            stored.AddRange(await Task.WhenAll(group.Select(StoreAsync)));
+        }
 
-                _window.Add(BatchSummary.From(report), Now);
-                AddEmptyVariables(result.EmptyVariables);
+        return stored;
+    }
+
+    // Batches may be stored ahead of the cursor, which is safe to repeat; the cursor passes the parts in the order of the file.
+    private async Task StoreAsync(ImportStep step, Task<List<BatchStored>> batches, Task before, bool last)
+    {
+        await Task.WhenAll(before, batches);
+        await StoreRejectsAsync(step);
+        foreach (var (batch, result) in step.Batches.Zip(await batches))
+        {
+            if (result is not { Same: true, Report: { } report })
+            {
+                throw new InvalidOperationException($"Batch {batch.Index} of campaign '{_key.Id}' holds other recipients than the file.");
             }
+
+            _window.Add(BatchSummary.From(report), Now);
+            AddEmptyVariables(result.EmptyVariables);
         }
 
         if (step.Cursor is { } cursor)
