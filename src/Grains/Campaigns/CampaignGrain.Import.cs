@@ -9,6 +9,8 @@ internal sealed partial class CampaignGrain
 {
     private const int ImportPart = 128 * 1024;
 
+    private const int ImportBite = 16 * 1024;
+
     // Of each of two parts.
     private const int BatchesAtOnce = 8;
 
@@ -46,7 +48,7 @@ internal sealed partial class CampaignGrain
                 var part = chunk.Data.Slice(start, Math.Min(ImportPart, chunk.Data.Length - start));
                 start += part.Length;
                 var isLast = chunk.Last && start == chunk.Data.Length;
-                var step = _import.Push(part.Span, isLast);
+                var step = await ReadAsync(_import, part, isLast);
                 await before;
                 (before, stored) = (stored, StoreAsync(step, StoreBatchesAsync(step), stored, isLast));
                 isOver = step.Problem is not null || start == chunk.Data.Length;
@@ -64,6 +66,25 @@ internal sealed partial class CampaignGrain
         }
 
         return Progress();
+    }
+
+    // In turns of half a millisecond: batches that are being stored ask this grain in between whose they are.
+    private static async Task<ImportStep> ReadAsync(ContactImport import, ReadOnlyMemory<byte> part, bool last)
+    {
+        ImportStep? read = null;
+        for (var start = 0; ;)
+        {
+            var bite = part.Slice(start, Math.Min(ImportBite, part.Length - start));
+            start += bite.Length;
+            var step = import.Push(bite.Span, last && start == part.Length);
+            read = read?.Then(step) ?? step;
+            if (start == part.Length || read.Problem is not null)
+            {
+                return read;
+            }
+
+            await Task.Yield();
+        }
     }
 
     private ImportProgress Progress() => !Exists

@@ -11,4 +11,9 @@ internal sealed record ImportStep(
     int FirstReject,
     IReadOnlyList<RejectedRow> Rejects,
     ImportCursor? Cursor,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>What this chunk and the next one came to.</summary>
+    public ImportStep Then(ImportStep next)
+        => new([.. Batches, .. next.Batches], FirstReject, [.. Rejects, .. next.Rejects], next.Cursor ?? Cursor, next.Problem);
+}

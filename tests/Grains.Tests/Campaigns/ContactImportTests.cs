@@ -138,6 +138,8 @@ public sealed class ContactImportTests
         var result = new Imported();
         var rejects = start.Rows.Rejected + start.Rows.Duplicates;
         var next = 0;
+        ImportStep? all = null;
+        ImportCursor? cursor = null;
         for (var last = false; !last && result.Problem is null;)
         {
             var offset = (int)import.NextOffset;
@@ -147,8 +149,15 @@ public sealed class ContactImportTests
             Assert.Equal(rejects, step.FirstReject);
             rejects += step.Rejects.Count;
             result.Add(step);
+            all = all?.Then(step) ?? step;
+            cursor = step.Cursor ?? cursor;
         }
 
+        // One after the other they are the same as together.
+        Assert.Equal(result.Batches.Count, all!.Batches.Count);
+        Assert.Equal(result.Rejects.Count, all.Rejects.Count);
+        Assert.Equal(rejects, all.FirstReject + all.Rejects.Count);
+        Assert.Equal((cursor, result.Problem), (all.Cursor, all.Problem));
         result.Rows = import.Rows;
         return result;
     }
