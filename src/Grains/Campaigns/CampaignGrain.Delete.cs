@@ -5,8 +5,8 @@ namespace EmailCampaign.Campaigns;
 
 internal sealed partial class CampaignGrain
 {
-    // As many as the import stores at once: what lies behind the last known batch was stored in groups of this size.
-    private const int RowsPerStep = 16;
+    // As many as the import stores at once, in order: of what it left behind the last known batch, no more than these are missing in a row.
+    private const int RowsPerStep = StoresAtOnce;
 
     private bool _batchesGone;
     private bool _rejectsGone;

@@ -11,14 +11,15 @@ internal sealed partial class CampaignGrain
 
     private const int ImportBite = 16 * 1024;
 
-    // Of each of two parts.
-    private const int BatchesAtOnce = 8;
+    // Batches that are being stored at a time; they are begun in the order of the file.
+    private const int StoresAtOnce = 16;
 
     private static readonly TimeSpan ImportSilence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstStoreDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStoreDelay = TimeSpan.FromSeconds(1.6);
 
     private ContactImport? _import;
+    private bool _takesChunk;
     private DateTimeOffset _lastImportAt;
 
     public Task<ImportProgress> GetImportProgressAsync() => Task.FromResult(Progress());
@@ -39,6 +40,8 @@ internal sealed partial class CampaignGrain
         }
 
         var (stored, before) = (Task.CompletedTask, Task.CompletedTask);
+        var storing = new List<Task<BatchStored>>();
+        _takesChunk = true;
         try
         {
             // A part is read while the two before it are stored, on the other processors.
@@ -49,8 +52,16 @@ internal sealed partial class CampaignGrain
                 start += part.Length;
                 var isLast = chunk.Last && start == chunk.Data.Length;
                 var step = await ReadAsync(_import, part, isLast);
+                var batches = new List<Task<BatchStored>>(step.Batches.Count);
+                foreach (var batch in step.Batches)
+                {
+                    await RoomAsync(storing);
+                    batches.Add(StoreAsync(batch));
+                    storing.Add(batches[^1]);
+                }
+
                 await before;
-                (before, stored) = (stored, StoreAsync(step, StoreBatchesAsync(step), stored, isLast));
+                (before, stored) = (stored, StoreAsync(step, batches, stored, isLast));
                 isOver = step.Problem is not null || start == chunk.Data.Length;
             }
 
@@ -59,10 +70,14 @@ internal sealed partial class CampaignGrain
         catch
         {
             // What is stored is stored; the next activation goes on from the cursor.
-            await stored.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.WhenAll([stored, .. storing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             _import = null;
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            _takesChunk = false;
         }
 
         return Progress();
@@ -116,23 +131,33 @@ internal sealed partial class CampaignGrain
         return new ContactImport(Definition.Contacts, State.Cursor, seen, services.Options.BatchSize);
     }
 
-    private async Task<List<BatchStored>> StoreBatchesAsync(ImportStep step)
+    // Behind a batch that could not be stored none is begun.
+    private static async Task RoomAsync(List<Task<BatchStored>> storing)
     {
-        var stored = new List<BatchStored>(step.Batches.Count);
-        foreach (var group in step.Batches.Chunk(BatchesAtOnce))
+        while (true)
         {
-            stored.AddRange(await Task.WhenAll(group.Select(StoreAsync)));
-        }
+            if (storing.Find(static one => one.IsCompleted && !one.IsCompletedSuccessfully) is { } failed)
+            {
+                await failed;
+            }
 
-        return stored;
+            storing.RemoveAll(static one => one.IsCompleted);
+            if (storing.Count < StoresAtOnce)
+            {
+                return;
+            }
+
+            await Task.WhenAny(storing);
+        }
     }
 
     // Batches may be stored ahead of the cursor, which is safe to repeat; the cursor passes the parts in the order of the file.
-    private async Task StoreAsync(ImportStep step, Task<List<BatchStored>> batches, Task before, bool last)
+    private async Task StoreAsync(ImportStep step, List<Task<BatchStored>> batches, Task before, bool last)
     {
-        await Task.WhenAll(before, batches);
+        var results = Task.WhenAll(batches);
+        await Task.WhenAll(before, results);
         await StoreRejectsAsync(step);
-        foreach (var (batch, result) in step.Batches.Zip(await batches))
+        foreach (var (batch, result) in step.Batches.Zip(await results))
         {
             if (result is not { Same: true, Report: { } report })
             {

@@ -395,7 +395,8 @@ internal sealed partial class CampaignGrain(
         }
     }
 
-    // Nothing outside storage hangs on this state, so after a failed write the next call may simply reload the truth.
+    // Nothing outside storage hangs on this state, so after a failed write the next call may simply reload the truth. An import sees to that itself:
+    // batches that it is storing still ask this activation, which would no longer answer.
     private async Task SaveAsync(CampaignState next)
     {
         var before = State.Phase;
@@ -405,7 +406,7 @@ internal sealed partial class CampaignGrain(
         {
             await campaign.WriteStateAsync();
         }
-        catch
+        catch when (!_takesChunk)
         {
             DeactivateOnIdle();
             throw;

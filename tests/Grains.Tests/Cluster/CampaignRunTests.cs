@@ -1,4 +1,5 @@
 using System.Text;
+using EmailCampaign.Batches;
 using EmailCampaign.Campaigns;
 using EmailCampaign.Hosting;
 using static EmailCampaign.Grains.Tests.Cluster.CampaignCluster;
@@ -256,6 +257,57 @@ public sealed class CampaignRunTests
         Assert.Equal(3_000, status.Recipients.Sent);
         Assert.Equal(3_000, cluster.Provider.Accepted.Count);
         Assert.All(cluster.Provider.Accepted.Values, static count => Assert.Equal(1, count));
+    }
+
+    // The batches that are being stored when the write fails ask the campaign whose they are: it has to answer them before it goes.
+    [Fact]
+    public async Task Import_CursorNotSavedWhileTheNextPartIsStored_SaysSoSoonAndGoesOn()
+    {
+        await using var cluster = await StartAsync();
+        var csv = Encoding.UTF8.GetBytes(Contacts(15_000));
+        var campaign = cluster.Campaign("behind");
+        Assert.True((await campaign.CreateAsync(Definition("behind"))).IsDone);
+        var failed = false;
+        cluster.Storage.OnWrite = (state, grain) =>
+        {
+            if (state == "campaign")
+            {
+                Volatile.Write(ref failed, true);
+                return StorageFault.FailsBefore;
+            }
+
+            // Not in the first part of the file, and begun again until the cursor behind that part could not be saved.
+            return state == "batch-recipients" && BatchKey.Parse(grain.Key.ToString()!).Index >= 10 && !Volatile.Read(ref failed)
+                ? StorageFault.FailsBefore : StorageFault.None;
+        };
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => campaign.ImportAsync(new ImportChunk(0, csv, Last: true)).WaitAsync(
+            TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken));
+
+        Assert.Contains("The storage is away.", error.ToString(), StringComparison.Ordinal);
+        cluster.Storage.OnWrite = static (_, _) => StorageFault.None;
+        Assert.Equal(0, (await campaign.GetImportProgressAsync()).NextOffset);
+        Assert.True((await campaign.ImportAsync(new ImportChunk(0, csv, Last: true))).Finished);
+        Assert.Equal(15_000, (await campaign.GetStatusAsync())!.Rows.Accepted);
+    }
+
+    // A deletion goes on behind the cursor until it has found nothing for as long as that.
+    [Fact]
+    public async Task Import_ABatchThatCannotBeStored_LeavesNoGapOfSixteen()
+    {
+        await using var cluster = await StartAsync(settings: ("BatchSize", "20"));
+        var campaign = cluster.Campaign("gap");
+        Assert.True((await campaign.CreateAsync(Definition("gap"))).IsDone);
+        cluster.Storage.OnWrite = static (state, grain) => state == "batch-recipients" && BatchKey.Parse(grain.Key.ToString()!).Index == 3
+            ? StorageFault.FailsBefore : StorageFault.None;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => campaign.ImportAsync(new ImportChunk(0, Encoding.UTF8.GetBytes(Contacts(15_000)), Last: true)));
+
+        int[] stored = [.. cluster.Storage.Rows.Where(static row => row.StartsWith("batch-recipients ", StringComparison.Ordinal))
+            .Select(static row => BatchKey.Parse(row.Split(' ')[1]).Index).Order()];
+        Assert.DoesNotContain(3, stored);
+        Assert.True(stored.Length > 16);
+        Assert.All(stored.Zip(stored.Skip(1)), static pair => Assert.InRange(pair.Second - pair.First, 1, 16));
     }
 
     // A caller whose call failed sends it again.

@@ -65,7 +65,9 @@ public sealed class ClusterLaunchTests(PostgresFixture postgres, ITestOutputHelp
         Assert.True(await process.ExitAsync(TimeSpan.FromMinutes(4)) == 0, process.ToString());
         var counts = servers.AcceptedByRecipient();
         Assert.Empty(addresses.Except(counts.Keys));
-        Assert.InRange(counts.Values.Sum() - addresses.Count, 0, 4 * 25);
+
+        // Of each of its four senders what it had on the wire, and what had been answered a moment before and was not in the ledger yet.
+        Assert.InRange(counts.Values.Sum() - addresses.Count, 0, 4 * 2 * 25);
         Assert.True(took < TimeSpan.FromSeconds(10), $"It took {took.TotalSeconds:0.0} s.");
     }
 

@@ -16,7 +16,7 @@ public sealed class DatabaseFullTests(PostgresFixture postgres, ITestOutputHelpe
     {
         var database = await postgres.ServerAsync();
         Assert.SkipUnless(database.IsOwn, "The given PostgreSQL server cannot reach a disk of ours.");
-        await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Dot, new SmtpAction.Delay(TimeSpan.FromMilliseconds(50))));
+        await using var server = ScriptedSmtpServer.Start(new SmtpScript().On(SmtpStep.Dot, new SmtpAction.Delay(TimeSpan.FromMilliseconds(40))));
         var (disk, reason) = await SmallDisk.TryMountAsync(megabytes: 256);
         Assert.SkipWhen(disk is null, $"Full disk: {reason}.");
         await using var _ = disk;
@@ -36,7 +36,8 @@ public sealed class DatabaseFullTests(PostgresFixture postgres, ITestOutputHelpe
         await using var cluster = new TestCluster(connection).SendTo(server.Port);
         await cluster.StartAsync(2);
         await using var workspace = new Workspace { Cluster = cluster.Database };
-        var addresses = Enumerable.Range(0, 8_000).Select(static i => $"user{i}@example{i % 500}.test").ToList();
+        // PostgreSQL goes on for some thousands of mails in the room that its tables have already.
+        var addresses = Enumerable.Range(0, 16_000).Select(static i => $"user{i}@example{i % 500}.test").ToList();
         var console = workspace.Launch(workspace.Contacts(addresses), "full");
         await server.WhenAcceptedAsync(1_000).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
