@@ -3,7 +3,9 @@ using EmailCampaign.Client;
 using EmailCampaign.Client.Commands;
 using EmailCampaign.Client.Connections;
 using EmailCampaign.Client.Terminals;
+using EmailCampaign.Silo.Hosting;
 
+SchedulingPolicy.UseBatch();
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var interruption = new Interruption(Environment.Exit).Listen();
 var console = new ConsoleContext

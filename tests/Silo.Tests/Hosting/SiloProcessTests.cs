@@ -61,6 +61,19 @@ public sealed class SiloProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_WhereLinuxHasTurns_AllThreadsWorkInBulk()
+    {
+        Assert.SkipUnless(LinuxThreads.HaveTurns, "Turns need Linux 6.12 and no sandbox.");
+        using var silo = SiloProcess.Start("--data", _temporary.File("data"));
+        Assert.StartsWith("Hosting", await silo.ReadErrorLineAsync(Cancelled), StringComparison.Ordinal);
+
+        var policies = LinuxThreads.Policies(silo.Id);
+
+        Assert.True(policies.Contains(".NET TP Worker"));
+        Assert.All(policies, static thread => Assert.All(thread, static policy => Assert.Equal(LinuxThreads.BatchPolicy, policy)));
+    }
+
+    [Fact]
     public async Task TryLock_TheLockWasDeletedUnderARunningSilo_IsRefused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a file that is open.");

@@ -1,0 +1,72 @@
+using EmailCampaign.Silo.Hosting;
+
+namespace EmailCampaign.Silo.Tests.Hosting;
+
+public sealed class SchedulingPolicyTests
+{
+    [Fact]
+    public void UseBatchHere_WhereLinuxHasTurns_AppliesToTheThreadAndThoseThatItStarts()
+    {
+        Assert.SkipUnless(LinuxThreads.HaveTurns, "Turns need Linux 6.12 and no sandbox.");
+        var (before, applies, own, started, hasTurns) = (-1, false, -1, -1, false);
+
+        Run(() =>
+        {
+            before = LinuxThreads.Policy();
+            applies = SchedulingPolicy.UseBatchHere();
+            own = LinuxThreads.Policy();
+            Run(() =>
+            {
+                started = LinuxThreads.Policy();
+                hasTurns = SchedulingPolicy.UseBatchHere(); // it says so, and sets nothing, where another policy than the ordinary one applies
+            });
+        });
+
+        Assert.Equal((LinuxThreads.OrdinaryPolicy, true), (before, applies));
+        Assert.Equal((LinuxThreads.BatchPolicy, LinuxThreads.BatchPolicy, true), (own, started, hasTurns));
+        Assert.Equal(LinuxThreads.OrdinaryPolicy, LinuxThreads.Policy());
+    }
+
+    [Fact]
+    public void UseBatchHere_Repeated_StillApplies()
+    {
+        Assert.SkipUnless(LinuxThreads.HaveTurns, "Turns need Linux 6.12 and no sandbox.");
+        var applies = new List<bool>();
+
+        Run(() => applies.AddRange([SchedulingPolicy.UseBatchHere(), SchedulingPolicy.UseBatchHere()]));
+
+        Assert.Equal([true, true], applies);
+    }
+
+    [Fact]
+    public void UseBatchHere_WhereItDoesNotApply_LeavesAllAsItWas()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads of other systems have no such policy.");
+        var (before, applies, after) = (-1, false, -1);
+
+        Run(() =>
+        {
+            before = LinuxThreads.Policy();
+            applies = SchedulingPolicy.UseBatchHere();
+            after = LinuxThreads.Policy();
+        });
+
+        Assert.Equal(applies ? LinuxThreads.BatchPolicy : before, after);
+    }
+
+    [Fact]
+    public void UseBatch_OnAnotherSystem_DoesNotApply()
+    {
+        Assert.SkipWhen(OperatingSystem.IsLinux(), "Linux has the policy.");
+
+        Assert.False(SchedulingPolicy.UseBatch());
+    }
+
+    // On a thread of its own: what it is told stays with it.
+    private static void Run(Action action)
+    {
+        var thread = new Thread(() => action());
+        thread.Start();
+        thread.Join();
+    }
+}
