@@ -17,6 +17,11 @@ internal static class SiloProgram
         try
         {
             var arguments = SiloArguments.Parse(args);
+            if (arguments.Health is null)
+            {
+                SchedulingPolicy.UseBatch(); // whoever asks how the silo is does not wait for it to have finished
+            }
+
             var configuration = CampaignConfiguration.Build(arguments.ConfigFile, arguments.Settings);
             var database = ClusterHost.Section<StorageOptions>(configuration, StorageOptions.Section).Database;
             return (arguments, database) switch

@@ -6,12 +6,12 @@ namespace EmailCampaign.Silo.Hosting;
 /// <summary>
 /// How Linux shares its processors among this process' threads and others: as work in bulk (SCHED_BATCH, sched(7)), in turns of up to 100 ms. A thread that has something
 /// to do again waits for its turn instead of interrupting another silo's, and one that runs goes on while it has work, so that the processor's caches hold one program's code and data for longer.
-/// Programs that do not ask for this, a database or a mail server beside the silo, keep their share and may interrupt at any time.
+/// Programs that do not ask for this, a database or a mail server beside the silo, keep their share, and may interrupt until they have had it.
 /// </summary>
 public static partial class SchedulingPolicy
 {
-    private const int Ordinary = 0; // SCHED_OTHER
-    private const int Batch = 3; // SCHED_BATCH
+    internal const int Ordinary = 0; // SCHED_OTHER
+    internal const int Batch = 3; // SCHED_BATCH
     private const int CallingThread = 0;
     private const ulong Turn = 100_000_000; // ns; the kernel grants no longer ones
 
@@ -24,11 +24,11 @@ public static partial class SchedulingPolicy
     };
 
     /// <summary>
-    /// Applies it to all threads of the process, and to those that they start; a program says so first. Repeated, it changes nothing.
+    /// Applies it to the threads that the process has, and to those that the calling one starts, and they; a program says so first. Repeated, it changes nothing.
     /// </summary>
     /// <returns>
     /// Whether it applies now. Not where there is no such thing: on other systems, before Linux 6.12 (which knows no turns; without them the policy gains nothing), and in a
-    /// sandbox that does not allow it; nor where whoever started the program chose a policy already. Then all is as it was.
+    /// sandbox that does not allow it; nor where whoever started the program chose another policy than the ordinary one. Then all is as it was.
     /// </returns>
     public static bool UseBatch()
     {
@@ -57,8 +57,9 @@ public static partial class SchedulingPolicy
     }
 
     /// <summary>Applies it to the calling thread and to those that it starts.</summary>
-    /// <returns>As <see cref="UseBatch"/>.</returns>
-    internal static bool UseBatchHere()
+    /// <param name="turn">How long a turn is asked for, ns.</param>
+    /// <returns>As <see cref="UseBatch"/>; it does not apply either when the kernel gives turns of another length.</returns>
+    internal static bool UseBatchHere(ulong turn = Turn)
     {
         if (!OperatingSystem.IsLinux() || Calls is null)
         {
@@ -67,17 +68,26 @@ public static partial class SchedulingPolicy
 
         if (Read(CallingThread) is not { Policy: Ordinary } before)
         {
-            return IsOurs(Read(CallingThread));
+            return IsOurs(Read(CallingThread), turn);
         }
 
         // The C library remembers a thread's policy, gives it to the threads that this one starts, and the runtime sets what it says there once more: so it has to know first.
-        if (SetPolicy(Batch) && Write(CallingThread, before with { Policy = Batch, Runtime = Turn }) && IsOurs(Read(CallingThread)))
+        if (SetPolicy(Batch) && Write(CallingThread, before with { Policy = Batch, Runtime = turn }) && IsOurs(Read(CallingThread), turn))
         {
             return true;
         }
 
+        Write(CallingThread, before with { Runtime = 0 }); // turns as the kernel thinks best
         SetPolicy(Ordinary);
         return false;
+    }
+
+    /// <summary>Gives the calling thread a policy as its starter might have.</summary>
+    /// <returns>Whether the system allows it.</returns>
+    internal static bool SetPolicy(int policy)
+    {
+        var priority = 0; // both policies have no other
+        return SetPolicy(Self(), policy, ref priority) == 0;
     }
 
     private static IEnumerable<int> Threads()
@@ -92,7 +102,7 @@ public static partial class SchedulingPolicy
         }
     }
 
-    private static bool IsOurs(Attributes? attributes) => attributes is { Policy: Batch, Runtime: Turn };
+    private static bool IsOurs(Attributes? attributes, ulong turn) => attributes is { Policy: Batch } ours && ours.Runtime == turn;
 
     private static Attributes? Read(int thread)
     {
@@ -101,12 +111,6 @@ public static partial class SchedulingPolicy
     }
 
     private static bool Write(int thread, Attributes attributes) => Write(Calls!.Value.Set, thread, ref attributes, 0) == 0;
-
-    private static bool SetPolicy(int policy)
-    {
-        var priority = 0; // both policies have no other
-        return SetPolicy(Self(), policy, ref priority) == 0;
-    }
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

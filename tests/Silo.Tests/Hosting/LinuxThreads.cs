@@ -17,9 +17,33 @@ internal static class LinuxThreads
     /// <summary>The policy of the calling thread.</summary>
     public static int Policy() => Policy("/proc/thread-self");
 
-    /// <summary>The names of a process' threads, and the policies that threads of each name have.</summary>
-    public static ILookup<string, int> Policies(int process)
-        => System.IO.Directory.EnumerateDirectories($"/proc/{process}/task").ToLookup(static thread => File.ReadAllText(Path.Combine(thread, "comm")).Trim(), Policy);
+    /// <summary>How long the turns of the calling thread are, as the kernel says it in ns; empty where it does not.</summary>
+    public static string Turn() => Turn("/proc/thread-self");
+
+    /// <summary>A process' threads: name, policy and turn of each. One that ends meanwhile is left out.</summary>
+    public static IReadOnlyList<(string Name, int Policy, string Turn)> Of(int process)
+    {
+        var threads = new List<(string, int, string)>();
+        foreach (var thread in System.IO.Directory.EnumerateDirectories($"/proc/{process}/task"))
+        {
+            try
+            {
+                threads.Add((File.ReadAllText(Path.Combine(thread, "comm")).Trim(), Policy(thread), Turn(thread)));
+            }
+            catch (IOException)
+            {
+                // It has ended.
+            }
+        }
+
+        return threads;
+    }
+
+    private static string Turn(string folder)
+    {
+        var file = Path.Combine(folder, "sched");
+        return File.Exists(file) ? File.ReadLines(file).FirstOrDefault(static line => line.StartsWith("se.slice", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "" : "";
+    }
 
     private static int Policy(string folder)
     {

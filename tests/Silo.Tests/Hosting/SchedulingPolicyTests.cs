@@ -39,19 +39,39 @@ public sealed class SchedulingPolicyTests
     }
 
     [Fact]
-    public void UseBatchHere_WhereItDoesNotApply_LeavesAllAsItWas()
+    public void UseBatchHere_TurnThatIsNotGiven_LeavesAllAsItWas()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads of other systems have no such policy.");
-        var (before, applies, after) = (-1, false, -1);
+        var (before, applies, after) = ((-1, ""), true, (-1, ""));
 
         Run(() =>
         {
-            before = LinuxThreads.Policy();
-            applies = SchedulingPolicy.UseBatchHere();
-            after = LinuxThreads.Policy();
+            before = (LinuxThreads.Policy(), LinuxThreads.Turn());
+            applies = SchedulingPolicy.UseBatchHere(turn: 200_000_000); // the longest is 100 ms
+            after = (LinuxThreads.Policy(), LinuxThreads.Turn());
         });
 
-        Assert.Equal(applies ? LinuxThreads.BatchPolicy : before, after);
+        Assert.False(applies);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void UseBatchHere_PolicyThatWasChosen_Stays()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads of other systems have no such policy.");
+        var (chosen, applies, after, turn) = (false, true, -1, ("", ""));
+
+        Run(() =>
+        {
+            chosen = SchedulingPolicy.SetPolicy(SchedulingPolicy.Batch);
+            turn.Item1 = LinuxThreads.Turn();
+            applies = SchedulingPolicy.UseBatchHere();
+            (after, turn.Item2) = (LinuxThreads.Policy(), LinuxThreads.Turn());
+        });
+
+        Assert.SkipUnless(chosen, "A sandbox that lets nobody choose.");
+        Assert.Equal((false, LinuxThreads.BatchPolicy), (applies, after));
+        Assert.Equal(turn.Item1, turn.Item2);
     }
 
     [Fact]
@@ -65,8 +85,10 @@ public sealed class SchedulingPolicyTests
     // On a thread of its own: what it is told stays with it.
     private static void Run(Action action)
     {
-        var thread = new Thread(() => action());
+        Exception? failed = null;
+        var thread = new Thread(() => failed = Record.Exception(action));
         thread.Start();
         thread.Join();
+        Assert.Null(failed);
     }
 }

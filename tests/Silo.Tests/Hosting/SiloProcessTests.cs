@@ -67,10 +67,14 @@ public sealed class SiloProcessTests : IDisposable
         using var silo = SiloProcess.Start("--data", _temporary.File("data"));
         Assert.StartsWith("Hosting", await silo.ReadErrorLineAsync(Cancelled), StringComparison.Ordinal);
 
-        var policies = LinuxThreads.Policies(silo.Id);
+        var threads = LinuxThreads.Of(silo.Id);
 
-        Assert.True(policies.Contains(".NET TP Worker"));
-        Assert.All(policies, static thread => Assert.All(thread, static policy => Assert.Equal(LinuxThreads.BatchPolicy, policy)));
+        Assert.Contains(threads, static thread => thread.Name == ".NET TP Worker");
+        Assert.All(threads, static thread =>
+        {
+            Assert.Equal(LinuxThreads.BatchPolicy, thread.Policy);
+            Assert.Contains(thread.Turn, (string[])["100000000", ""]);
+        });
     }
 
     [Fact]
