@@ -1,3 +1,4 @@
 using EmailCampaign.Silo;
+using EmailCampaign.Silo.Hosting;
 
-return await SiloProgram.RunAsync(args, Console.Error);
+return await SiloProgram.RunAsync(args, Console.Error, static () => SchedulingPolicy.UseBatch());

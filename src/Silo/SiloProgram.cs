@@ -8,8 +8,11 @@ namespace EmailCampaign.Silo;
 /// <summary>Runs a cluster's silo, or hosts an embedded store without a console, until it is told to stop.</summary>
 internal static class SiloProgram
 {
+    /// <param name="args">The command line.</param>
+    /// <param name="errors">Where a refusal, and what is hosted, is said.</param>
+    /// <param name="workInBulk">Asks for the process to work in bulk; called once, before a silo is built, and not for a question of its health.</param>
     /// <returns>The exit code; see <see cref="SiloExit"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter errors)
+    public static async Task<int> RunAsync(string[] args, TextWriter errors, Action workInBulk)
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -19,7 +22,7 @@ internal static class SiloProgram
             var arguments = SiloArguments.Parse(args);
             if (arguments.Health is null)
             {
-                SchedulingPolicy.UseBatch(); // whoever asks how the silo is does not wait for it to have finished
+                workInBulk(); // whoever asks how the silo is does not wait for it to have finished
             }
 
             var configuration = CampaignConfiguration.Build(arguments.ConfigFile, arguments.Settings);

@@ -46,7 +46,7 @@ public sealed class SiloArgumentsTests
     {
         var errors = new StringWriter();
 
-        Assert.Equal(SiloExit.Refused, await SiloProgram.RunAsync(arguments, errors));
+        Assert.Equal(SiloExit.Refused, await SiloProgram.RunAsync(arguments, errors, static () => { }));
 
         Assert.StartsWith(expected, errors.ToString(), StringComparison.Ordinal);
         Assert.Single(errors.ToString().TrimEnd().Split('\n'));
@@ -57,8 +57,21 @@ public sealed class SiloArgumentsTests
     {
         var errors = new StringWriter();
 
-        await SiloProgram.RunAsync(["--database", "Host=db;Port=secret-by-mistake;Database=c"], errors);
+        await SiloProgram.RunAsync(["--database", "Host=db;Port=secret-by-mistake;Database=c"], errors, static () => { });
 
         Assert.DoesNotContain("secret", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "--data", "d", "--database", "Host=db;Database=c")]
+    [InlineData(0, "--health", "ready", "--Admin:Port", "0")]
+    [InlineData(0, "--frob")]
+    public async Task RunAsync_ToHostASilo_AsksToWorkInBulk(int times, params string[] arguments)
+    {
+        var asked = 0;
+
+        await SiloProgram.RunAsync(arguments, TextWriter.Null, () => asked++);
+
+        Assert.Equal(times, asked);
     }
 }

@@ -77,7 +77,12 @@ public static partial class SchedulingPolicy
             return true;
         }
 
-        Write(CallingThread, before with { Runtime = 0 }); // turns as the kernel thinks best
+        // Turns as the kernel thinks best, which is not to be told apart from a length that was asked for, unless it is another.
+        if (Write(CallingThread, before with { Runtime = 0 }) && Read(CallingThread)?.Runtime != before.Runtime)
+        {
+            Write(CallingThread, before);
+        }
+
         SetPolicy(Ordinary);
         return false;
     }

@@ -56,6 +56,26 @@ public sealed class SchedulingPolicyTests
     }
 
     [Fact]
+    public void UseBatchHere_TurnThatIsNotGiven_LeavesALengthThatWasChosen()
+    {
+        Assert.SkipUnless(LinuxThreads.HaveTurns, "Turns need Linux 6.12 and no sandbox.");
+        var (applies, turn) = (true, ("", ""));
+
+        Run(() =>
+        {
+            SchedulingPolicy.UseBatchHere();
+            SchedulingPolicy.SetPolicy(SchedulingPolicy.Ordinary); // the length stays with the thread
+            turn.Item1 = LinuxThreads.Turn();
+            applies = SchedulingPolicy.UseBatchHere(turn: 200_000_000);
+            turn.Item2 = LinuxThreads.Turn();
+        });
+
+        Assert.False(applies);
+        Assert.Contains(turn.Item1, (string[])["100000000", ""]);
+        Assert.Equal(turn.Item1, turn.Item2);
+    }
+
+    [Fact]
     public void UseBatchHere_PolicyThatWasChosen_Stays()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads of other systems have no such policy.");
