@@ -47,7 +47,7 @@ public class CsvBenchmarks
             Columns = Samples.Columns,
             EmailColumn = 0,
         };
-        var import = new ContactImport(file, new ImportCursor(), new AddressIndex(), batchSize: 500);
+        using var import = new ContactImport(file, new ImportCursor(), new AddressIndex(), batchSize: 500);
         var batches = 0;
         for (var start = 0; start < _file.Length; start += Piece)
         {

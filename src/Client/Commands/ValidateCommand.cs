@@ -30,7 +30,8 @@ internal static class ValidateCommand
                 return console.Terminal.Refused(problems);
             }
 
-            var report = await new RowCheck(path, read.File, read.Template).RunAsync(token);
+            using var check = new RowCheck(path, read.File, read.Template);
+            var report = await check.RunAsync(token);
             ReportOutput.Write(console.Terminal, settings, read.File, report);
             return report.IsFlawed ? ExitCode.Flawed : ExitCode.Done;
         });

@@ -8,7 +8,7 @@ using EmailCampaign.Mail.Templates;
 namespace EmailCampaign.Client.Contacts;
 
 /// <summary>Reads every row as the import would, and renders it when there is a template. Nothing is stored or sent.</summary>
-internal sealed class RowCheck(string path, ContactFile file, CompiledTemplate? template)
+internal sealed class RowCheck(string path, ContactFile file, CompiledTemplate? template) : IDisposable
 {
     private const int ProblemsShown = 20;
 
@@ -52,6 +52,8 @@ internal sealed class RowCheck(string path, ContactFile file, CompiledTemplate? 
             UnclosedQuoteLine = rows.UnclosedQuoteLine,
         };
     }
+
+    public void Dispose() => _addresses.Dispose();
 
     private static string Line(int line, string problem) => string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}");
 

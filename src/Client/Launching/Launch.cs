@@ -76,7 +76,8 @@ internal sealed class Launch(ConsoleContext console, GlobalSettings settings)
 
     private async Task<int> DryRunAsync(LaunchOptions options, LaunchPlan plan, Task<IReadOnlyList<string>>? advice, CancellationToken cancellationToken)
     {
-        var report = await new RowCheck(options.Contacts, plan.Definition.Contacts, plan.Template).RunAsync(cancellationToken);
+        using var check = new RowCheck(options.Contacts, plan.Definition.Contacts, plan.Template);
+        var report = await check.RunAsync(cancellationToken);
         Warn(advice is null ? [] : await advice);
         ReportOutput.Write(console.Terminal, settings, plan.Definition.Contacts, report);
         console.Terminal.Message($"Dry run of '{plan.Definition.Id}': everything was checked, nothing was stored or sent.");

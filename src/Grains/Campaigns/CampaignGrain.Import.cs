@@ -214,6 +214,7 @@ internal sealed partial class CampaignGrain
     private async Task FinishImportAsync(CampaignState next)
     {
         await SaveAsync(next);
+        _import?.Dispose();
         _import = null;
         logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
         StartWork();

@@ -9,7 +9,7 @@ namespace EmailCampaign.Campaigns;
 /// Splits the contact file into batches and rejected rows. The same bytes from the same cursor give the same batches, however they
 /// are cut into chunks: that is what lets an interrupted import go on.
 /// </summary>
-internal sealed class ContactImport
+internal sealed class ContactImport : IDisposable
 {
     /// <summary>Past this many rows that are not accepted the import stops: the file is not what it was taken for.</summary>
     public const int MostRejects = 100_000;
@@ -32,7 +32,7 @@ internal sealed class ContactImport
 
     /// <param name="contacts">The file, as the first pass found it.</param>
     /// <param name="start">Where to go on.</param>
-    /// <param name="seen">The addresses before the cursor; grows with the import.</param>
+    /// <param name="seen">The addresses before the cursor; grows with the import, and is disposed of with it.</param>
     /// <param name="batchSize">Rows at which a batch closes.</param>
     public ContactImport(ContactFile contacts, ImportCursor start, AddressIndex seen, int batchSize)
     {
@@ -96,6 +96,8 @@ internal sealed class ContactImport
 
         return new ImportStep(batches, firstReject, rejects, Cursor(batches), Problem: null);
     }
+
+    public void Dispose() => _seen.Dispose();
 
     private void Take(ContactRow contact, CsvRow row, List<RejectedRow> rejects)
     {

@@ -6,13 +6,13 @@ namespace EmailCampaign.Mail.Addresses;
 
 /// <summary>
 /// Which addresses a file has had so far, and on which line each was first seen. It keeps fingerprints instead of addresses: 21 to 24 bytes
-/// a row, and throws little away while it grows, so ten million rows take less than 250 MB.
+/// a row, so ten million rows take less than 250 MB, outside the collector's heap until it is disposed of.
 /// </summary>
 /// <remarks>
 /// Two different addresses share a 96-bit fingerprint with a chance of 1 in 10^15 in a file of ten million rows. Not safe for
-/// concurrent use.
+/// concurrent use. What is not disposed of, the collector frees some time.
 /// </remarks>
-public sealed class AddressIndex
+public sealed class AddressIndex : IDisposable
 {
     /// <summary>Octets of a fingerprint.</summary>
     public const int FingerprintSize = 12;
@@ -20,9 +20,13 @@ public sealed class AddressIndex
     // Many small tables instead of a big one: only one of them is held twice while it grows, and none takes long to do so.
     private readonly FingerprintTable[] _shards = new FingerprintTable[256];
     private readonly BlockStore _store = new();
+    private bool _isDisposed;
 
     /// <summary>How many different addresses were added.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How much memory it takes outside the collector's heap, bytes.</summary>
+    internal long Size => _store.Size;
 
     /// <summary>Writes the fingerprint of an address: SHA-256 of <see cref="AddressRules.Key"/>, cut to <see cref="FingerprintSize"/> octets.</summary>
     /// <param name="address">Any address; its fingerprint is that of its key.</param>
@@ -41,8 +45,10 @@ public sealed class AddressIndex
     /// <param name="fingerprint">What <see cref="Fingerprint"/> wrote.</param>
     /// <param name="line">The line it stands on; 1 or more.</param>
     /// <returns><see langword="null"/> when the address is new, else the line of the earlier one, which stays.</returns>
+    /// <exception cref="ObjectDisposedException">It is disposed of.</exception>
     public int? Add(ReadOnlySpan<byte> fingerprint, int line)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (fingerprint.Length != FingerprintSize)
         {
             throw new ArgumentException("A fingerprint has 12 octets.", nameof(fingerprint));
@@ -58,6 +64,14 @@ public sealed class AddressIndex
             Count++;
         }
 
+        GC.KeepAlive(this); // nobody else may hold it, and its memory is in use until here
         return earlier;
+    }
+
+    /// <summary>Frees its memory; nothing can be added any more. Repeated, it does nothing.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _store.Dispose();
     }
 }

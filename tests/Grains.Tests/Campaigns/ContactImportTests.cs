@@ -119,7 +119,7 @@ public sealed class ContactImportTests
 
     private static List<int> Sizes(byte[] file, int batchSize)
     {
-        var import = new ContactImport(Described(), new ImportCursor(), new AddressIndex(), batchSize);
+        using var import = new ContactImport(Described(), new ImportCursor(), new AddressIndex(), batchSize);
         return [.. import.Push(file, last: true).Batches.Select(static batch => batch.Content.Recipients.Count)];
     }
 
@@ -134,7 +134,7 @@ public sealed class ContactImportTests
             seen.Add(fingerprint, line);
         }
 
-        var import = new ContactImport(Described(), start, seen, batchSize: 3);
+        using var import = new ContactImport(Described(), start, seen, batchSize: 3);
         var result = new Imported();
         var rejects = start.Rows.Rejected + start.Rows.Duplicates;
         var next = 0;

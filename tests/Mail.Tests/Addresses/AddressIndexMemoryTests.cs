@@ -11,33 +11,29 @@ public sealed class AddressIndexMemoryTests
     public void Add_OneMillionRows_HoldsUnder24BytesARow()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var index = new AddressIndex();
+        using var index = new AddressIndex();
         for (var line = 1; line <= 1_000_000; line++)
         {
             index.Add(AddressIndexTests.Scattered(line), line);
             if (line % 50_000 == 0)
             {
-                var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-                Assert.True(bytes <= (24L * line) + Begun, $"{bytes} bytes for {line} rows");
+                var bytes = GC.GetTotalMemory(forceFullCollection: true) - before + index.Size;
+                Assert.InRange(bytes, 20L * line, (24L * line) + Begun);
             }
         }
-
-        GC.KeepAlive(index);
     }
 
     [Fact]
-    public void Add_OneMillionRows_AllocatesLittleMoreThanItHolds()
+    public void Add_OneMillionRows_LeavesTheCollectorAByteARow()
     {
         var fingerprints = Enumerable.Range(1, 1_000_000).Select(AddressIndexTests.Scattered).ToArray();
-        var index = new AddressIndex();
+        using var index = new AddressIndex();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var line = 1; line <= fingerprints.Length; line++)
         {
             index.Add(fingerprints[line - 1], line);
         }
 
-        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(bytes <= 26L * fingerprints.Length, $"{bytes} bytes for {fingerprints.Length} rows");
-        GC.KeepAlive(index);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, fingerprints.Length);
     }
 }

@@ -8,7 +8,7 @@ public sealed class AddressIndexTests
     [Fact]
     public void Add_SameRecipientAgain_GivesTheFirstLine()
     {
-        var index = new AddressIndex();
+        using var index = new AddressIndex();
 
         Assert.Null(Add(index, "a@x.co", 2));
         Assert.Null(Add(index, "b@x.co", 3));
@@ -20,7 +20,7 @@ public sealed class AddressIndexTests
     [Fact]
     public void Add_ManyAddresses_RemembersEachLine()
     {
-        var index = new AddressIndex();
+        using var index = new AddressIndex();
         for (var line = 1; line <= 100_000; line++)
         {
             Assert.Null(index.Add(Scattered(line), line));
@@ -37,7 +37,7 @@ public sealed class AddressIndexTests
     [Fact]
     public void Add_FingerprintsThatDifferInOneByte_AreDifferent()
     {
-        var index = new AddressIndex();
+        using var index = new AddressIndex();
         Assert.Null(index.Add(new byte[AddressIndex.FingerprintSize], 1));
         for (var i = 0; i < AddressIndex.FingerprintSize; i++)
         {
@@ -50,9 +50,23 @@ public sealed class AddressIndexTests
     [Fact]
     public void Add_BadArguments_Throws()
     {
-        var index = new AddressIndex();
+        using var index = new AddressIndex();
         Assert.Throws<ArgumentException>(() => index.Add(new byte[11], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => index.Add(new byte[12], 0));
+    }
+
+    [Fact]
+    public void Dispose_Repeated_FreesAndEndsIt()
+    {
+        var index = new AddressIndex();
+        Assert.Null(Add(index, "a@x.co", 2));
+        Assert.True(index.Size > 0);
+
+        index.Dispose();
+        index.Dispose();
+
+        Assert.Equal(0, index.Size);
+        Assert.Throws<ObjectDisposedException>(() => Add(index, "a@x.co", 3));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class BlockStoreTests
     [Fact]
     public void Take_OfABlockThatWasReturned_IsAllZerosAndNobodyElses()
     {
-        var store = new BlockStore();
+        using var store = new BlockStore();
         var (kept, returned) = (store.Take(), store.Take());
         store[kept].Fill(1);
         store[returned].Fill(2);
@@ -24,14 +24,26 @@ public sealed class BlockStoreTests
     [Fact]
     public void Take_OfMoreThanAChunkHolds_GivesEachItsOwnWords()
     {
-        var store = new BlockStore();
-        var blocks = Enumerable.Range(0, 1_000).Select(_ => store.Take()).ToArray();
+        using var store = new BlockStore();
+        var blocks = Enumerable.Range(0, 5_000).Select(_ => store.Take()).ToArray();
         foreach (var block in blocks)
         {
             store[block].Fill((uint)block);
         }
 
-        Assert.Equal(1_000, blocks.Distinct().Count());
+        Assert.Equal(5_000, blocks.Distinct().Count());
         Assert.All(blocks, block => Assert.Equal(-1, store[block].IndexOfAnyExcept((uint)block)));
+    }
+
+    [Fact]
+    public void Dispose_OfBlocksInUse_LeavesNoneToReach()
+    {
+        var store = new BlockStore();
+        var block = store.Take();
+
+        store.Dispose();
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => { store[block].Clear(); });
+        Assert.Equal(0, store.Size);
     }
 }
