@@ -37,7 +37,7 @@ internal sealed partial class CampaignGrain
             // Found by a silo that starts before anything is gone; one that was not begun after all is merely closed again.
             await Registry.BeginDeletionAsync(_key.Id);
             await SaveAsync(next);
-            _import = null;
+            EndImport();
             logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
         }
 

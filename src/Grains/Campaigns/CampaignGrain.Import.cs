@@ -71,7 +71,7 @@ internal sealed partial class CampaignGrain
         {
             // What is stored is stored; the next activation goes on from the cursor.
             await Task.WhenAll([stored, .. storing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            _import = null;
+            EndImport();
             DeactivateOnIdle();
             throw;
         }
@@ -117,15 +117,23 @@ internal sealed partial class CampaignGrain
     private async Task<ContactImport> ResumeImportAsync()
     {
         var seen = new AddressIndex();
-        foreach (var group in Enumerable.Range(0, State.Cursor.Batches).Chunk(16))
+        try
         {
-            foreach (var known in await Task.WhenAll(group.Select(batch => Batch(batch).GetFingerprintsAsync())))
+            foreach (var group in Enumerable.Range(0, State.Cursor.Batches).Chunk(16))
             {
-                for (var index = 0; index < known.Lines.Length; index++)
+                foreach (var known in await Task.WhenAll(group.Select(batch => Batch(batch).GetFingerprintsAsync())))
                 {
-                    seen.Add(known.Fingerprints.AsSpan(index * AddressIndex.FingerprintSize, AddressIndex.FingerprintSize), known.Lines[index]);
+                    for (var index = 0; index < known.Lines.Length; index++)
+                    {
+                        seen.Add(known.Fingerprints.AsSpan(index * AddressIndex.FingerprintSize, AddressIndex.FingerprintSize), known.Lines[index]);
+                    }
                 }
             }
+        }
+        catch
+        {
+            seen.Dispose();
+            throw;
         }
 
         return new ContactImport(Definition.Contacts, State.Cursor, seen, services.Options.BatchSize);
@@ -211,11 +219,16 @@ internal sealed partial class CampaignGrain
         }
     }
 
+    private void EndImport()
+    {
+        _import?.Dispose();
+        _import = null;
+    }
+
     private async Task FinishImportAsync(CampaignState next)
     {
         await SaveAsync(next);
-        _import?.Dispose();
-        _import = null;
+        EndImport();
         logger.CampaignPhaseChanged(_key.Id, State.Phase, State.PauseReason);
         StartWork();
     }

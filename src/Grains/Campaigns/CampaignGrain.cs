@@ -58,6 +58,7 @@ internal sealed partial class CampaignGrain(
     {
         services.Work.Set(_key.Id, CampaignWork.None);
         _left = true;
+        _import?.Dispose();
         services.Queues.Forget(_key.Id);
         if (Exists)
         {

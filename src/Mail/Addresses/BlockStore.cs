@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using System.IO.MemoryMappedFiles;
 
 namespace EmailCampaign.Mail.Addresses;
 
@@ -47,12 +46,11 @@ internal sealed class BlockStore : IDisposable
         }
     }
 
-    /// <summary>The words of a block, for as long as the store is held and not disposed of.</summary>
-    /// <param name="block">The number of a block that was taken.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It was not, or the store is disposed of.</exception>
+    /// <summary>The words of a block that was taken, for as long as the store is held and not disposed of.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     public Span<uint> this[int block] => _chunks[block / ChunkBlocks].Words.Slice(block % ChunkBlocks * BlockSize, BlockSize);
 
-    /// <summary>Frees the memory at once; without it the collector does so, some time.</summary>
+    /// <summary>Gives the memory back to the system at once; without it the collector does so, some time.</summary>
     public void Dispose()
     {
         _chunks.ForEach(static chunk => chunk.Dispose());
@@ -61,20 +59,21 @@ internal sealed class BlockStore : IDisposable
         _blocks = 0;
     }
 
-    private sealed class Chunk : SafeHandleZeroOrMinusOneIsInvalid
+    // Mapped, not allocated: the C library keeps what is freed when something else was allocated behind it.
+    private sealed class Chunk : IDisposable
     {
         private const int Size = ChunkBlocks * BlockSize;
 
-        public unsafe Chunk()
-            : base(ownsHandle: true)
-            => SetHandle((nint)NativeMemory.AllocZeroed(Size, sizeof(uint)));
+        private readonly MemoryMappedViewAccessor _view;
 
-        public unsafe Span<uint> Words => new((void*)handle, Size);
-
-        protected override unsafe bool ReleaseHandle()
+        public Chunk()
         {
-            NativeMemory.Free((void*)handle);
-            return true;
+            using var memory = MemoryMappedFile.CreateNew(mapName: null, Size * sizeof(uint));
+            _view = memory.CreateViewAccessor();
         }
+
+        public unsafe Span<uint> Words => new((void*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle(), Size);
+
+        public void Dispose() => _view.Dispose();
     }
 }

@@ -80,12 +80,13 @@ internal struct FingerprintTable
     private void Grow(BlockStore store)
     {
         var outgrown = _slots!;
-        _slots = new int[outgrown.Length + (outgrown.Length + 1) / 2];
-        foreach (ref var block in _slots.AsSpan())
+        var grown = new int[outgrown.Length + (outgrown.Length + 1) / 2];
+        foreach (ref var block in grown.AsSpan())
         {
             block = store.Take();
         }
 
+        _slots = grown;
         var length = _slots.Length * BlockStore.BlockSize;
         for (var number = 0; number < _count; number++)
         {

@@ -63,11 +63,12 @@ public sealed class ProviderDeskGrainTests
     [Fact]
     public async Task Send_WhileAnotherIsOnTheWire_DoesNotWaitForIt()
     {
-        var release = new TaskCompletionSource();
-        using var provider = new ScriptedProvider { Before = message => message.To == "slow@acme.example" ? release.Task : Task.CompletedTask };
+        var (arrived, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        using var provider = new ScriptedProvider { Before = message => message.To == "slow@acme.example" ? Hold() : Task.CompletedTask };
         await using var cluster = await CampaignCluster.StartAsync(provider: provider);
 
         var slow = Desk(cluster, "scripted", "1").SendAsync(ProviderDeskTests.Mail() with { To = "slow@acme.example" });
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         var quick = await Desk(cluster, "scripted", "2").SendAsync(ProviderDeskTests.Mail()).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(TestSendOutcome.Accepted, quick.Outcome);
@@ -77,6 +78,12 @@ public sealed class ProviderDeskGrainTests
         release.SetResult();
         Assert.Equal(TestSendOutcome.Accepted, (await slow).Outcome);
         Assert.False(await Desk(cluster, "scripted", "1").IsAtWorkAsync());
+
+        Task Hold()
+        {
+            arrived.TrySetResult();
+            return release.Task;
+        }
     }
 
     [Fact]

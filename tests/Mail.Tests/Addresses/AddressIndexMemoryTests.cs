@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmailCampaign.Mail.Addresses;
 
 namespace EmailCampaign.Mail.Tests.Addresses;
@@ -36,4 +37,28 @@ public sealed class AddressIndexMemoryTests
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, fingerprints.Length);
     }
+
+    [Fact]
+    public void Dispose_OfOneIndexAndTheNext_GivesTheMemoryBackToTheSystem()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems do not tell mapped memory apart.");
+        for (var index = 0; index < 3; index++)
+        {
+            var before = Mapped();
+            using (var used = new AddressIndex())
+            {
+                for (var line = 1; line <= 500_000; line++)
+                {
+                    used.Add(AddressIndexTests.Scattered(line), line);
+                }
+
+                Assert.InRange(Mapped() - before, used.Size * 9 / 10, used.Size * 3 / 2);
+            }
+
+            Assert.InRange(Mapped() - before, -1_000_000, 1_000_000); // the runtime maps some for its code
+        }
+    }
+
+    private static long Mapped()
+        => long.Parse(File.ReadLines("/proc/self/status").Single(static line => line.StartsWith("RssShmem:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
 }
